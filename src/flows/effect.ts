@@ -1,0 +1,68 @@
+import type { z } from 'zod/v4';
+import type { Json } from '../base/json.js';
+import type { Card } from '../cards/card.js';
+import type { GraphAs, GraphReader } from '../graph/graph.js';
+import type { ClaimRow } from '../store/schema.js';
+import type { Tx } from '../store/store.js';
+import type { HouseServices } from './turn.js';
+
+/** Item + stage + action: see the unique indexes of the claims table. */
+export interface ClaimKey {
+  readonly item: string;
+  readonly stage: string;
+  readonly action: string;
+}
+
+/** One kind of change in Entra: how to make it, and how to tell afterwards from Entra alone whether it was made. */
+export interface EffectOf<Args extends Json, Receipt extends Json> {
+  readonly name: string;
+  readonly args: z.ZodType<Args>;
+  readonly receipt: z.ZodType<Receipt>;
+  key(args: Args): ClaimKey;
+  act(graph: GraphAs, args: Args): Promise<void>;
+  /** What Entra recorded, read with the actor's own rights; undefined while there is no trace of it. */
+  recorded(graph: GraphAs, args: Args): Promise<Receipt | undefined>;
+  /** The same for the bot after a crash, when nobody's token is at hand. */
+  healed(reader: GraphReader, args: Args, claim: ClaimRow): Promise<Receipt | undefined>;
+  /** Commits together with the outcome: what is queued here is what everybody else gets to see. */
+  settled(tx: Tx, services: HouseServices, args: Args, receipt: Receipt, claim: ClaimRow): Promise<void>;
+  /** The clicker's card while it is on its way, once recorded, and when nothing was recorded after all. */
+  working(services: HouseServices, args: Args, claim: ClaimRow): Card;
+  done(services: HouseServices, args: Args, receipt: Receipt, claim: ClaimRow): Card;
+  notDone(services: HouseServices, args: Args, claim: ClaimRow): Promise<Card>;
+}
+
+/** An effect whose types were checked where it was declared, so that reconcile can keep all of them in one table. */
+export interface Effect {
+  readonly name: string;
+  act(graph: GraphAs, claim: ClaimRow): Promise<void>;
+  recorded(graph: GraphAs, claim: ClaimRow): Promise<Json | undefined>;
+  healed(reader: GraphReader, claim: ClaimRow): Promise<Json | undefined>;
+  settled(tx: Tx, services: HouseServices, claim: ClaimRow, receipt: Json): Promise<void>;
+  working(services: HouseServices, claim: ClaimRow): Card;
+  done(services: HouseServices, claim: ClaimRow, receipt: Json): Card;
+  notDone(services: HouseServices, claim: ClaimRow): Promise<Card>;
+}
+
+/** `key` and `args` stay typed for carryOut; everything that runs from a claim row reads its arguments from the row. */
+export interface DeclaredEffect<Args extends Json> extends Effect {
+  key(args: Args): ClaimKey;
+}
+
+export function effect<Args extends Json, Receipt extends Json>(
+  of: EffectOf<Args, Receipt>,
+): DeclaredEffect<Args> {
+  const args = (claim: ClaimRow): Args => of.args.parse(JSON.parse(claim.args));
+  return {
+    name: of.name,
+    key: of.key,
+    act: (graph, claim) => of.act(graph, args(claim)),
+    recorded: (graph, claim) => of.recorded(graph, args(claim)),
+    healed: (reader, claim) => of.healed(reader, args(claim), claim),
+    settled: (tx, services, claim, receipt) =>
+      of.settled(tx, services, args(claim), of.receipt.parse(receipt), claim),
+    working: (services, claim) => of.working(services, args(claim), claim),
+    done: (services, claim, receipt) => of.done(services, args(claim), of.receipt.parse(receipt), claim),
+    notDone: (services, claim) => of.notDone(services, args(claim), claim),
+  };
+}

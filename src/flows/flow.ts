@@ -1,0 +1,75 @@
+import type { z } from 'zod/v4';
+import type { Card } from '../cards/card.js';
+import type { Actor } from '../identity/actor.js';
+import type { JobHandler, NewJob } from '../jobs/job.js';
+import type { Effect } from './effect.js';
+import type { HouseServices, Turn } from './turn.js';
+
+/** What a verb answers with. `ref` names the card row that now lives in the message, so that it can be kept true. */
+export type Outcome =
+  | { readonly kind: 'card'; readonly card: Card; readonly ref?: string }
+  | { readonly kind: 'notice'; readonly text: string };
+
+/** A verb and its input, still hostile: from a card's data or from what a person wrote. */
+export interface Command {
+  readonly verb: string;
+  readonly data: unknown;
+}
+
+export interface Verb<Input = unknown> {
+  readonly name: string;
+  /** Delegated Graph permissions this verb needs, and no more: docs/permissions.md lists them. */
+  readonly scopes: readonly string[];
+  readonly input: z.ZodType<Input>;
+  run(turn: Turn, input: Input): Promise<Outcome>;
+}
+
+/** Declares a verb; its input type is checked here and forgotten, so that all verbs fit one table. */
+export function verb<Input>(declaration: Verb<Input>): Verb {
+  return {
+    ...declaration,
+    run: (turn, input) => declaration.run(turn, declaration.input.parse(input)),
+  };
+}
+
+/** The table of contents of one flow folder. */
+export interface Flow {
+  readonly name: 'packages';
+  readonly verbs: readonly Verb[];
+  readonly effects: readonly Effect[];
+  readonly jobs: Readonly<Record<string, (house: HouseServices) => JobHandler>>;
+  /** Queued when the bot starts; a key keeps one of each. */
+  readonly starts: readonly NewJob[];
+  /** Plain words that mean one of its verbs, or nothing. */
+  hears(text: string): Command | undefined;
+}
+
+/** Where the message with the clicked card stands. */
+export interface Place {
+  readonly conversationId: string;
+  readonly serviceUrl: string;
+  /** Absent for a written message: there is no card yet. */
+  readonly activityId?: string;
+}
+
+/** One authenticated click or message, as bot/ hands it over. */
+export interface Request {
+  readonly actor: Actor;
+  readonly command: Command;
+  readonly place: Place;
+}
+
+/** What bot/ needs of src/: everything else is behind it. */
+export interface House {
+  /** Throws AppError; bot/ turns that into the answer Teams expects. */
+  run(request: Request): Promise<Outcome>;
+  /** Always knows something: what it does not understand becomes the help card's command. */
+  hear(text: string): Command;
+  /** A card is in a message now: later changes are put there. */
+  placed(ref: string, place: Place & { readonly activityId: string }): Promise<void>;
+  /** Learned from an authenticated activity: where to reach this person. */
+  met(
+    actor: Actor,
+    contact: { readonly conversationId: string; readonly serviceUrl: string; readonly botId: string },
+  ): Promise<void>;
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod/v4';
+import { isAppError, withReference } from '../base/errors.js';
+import type { JobHandler } from '../jobs/job.js';
+import { flowError } from './errors.js';
+import type { Flow, House, Outcome, Request, Verb } from './flow.js';
+import { verb } from './flow.js';
+import { meet, place } from './people.js';
+import { reconcile } from './reconcile.js';
+import { recordRefusal } from './refused.js';
+import type { HouseServices, Turn } from './turn.js';
+
+const help = verb({
+  name: 'house.help',
+  scopes: [],
+  input: z.object({}),
+  run: async () => ({
+    kind: 'card',
+    card: {
+      template: 'shared/help',
+      view: {
+        suggestions: [{ title: 'Show what I can ask for', verb: 'packages.open', data: { query: '' } }],
+      },
+    },
+  }),
+});
+
+/** Joins the flows: which verb a click means, which words a message means, and what is written when it is refused. */
+export function createHouse(services: HouseServices, flows: readonly Flow[]): House {
+  const verbs = new Map([help, ...flows.flatMap((flow) => flow.verbs)].map((each) => [each.name, each]));
+  return {
+    hear: (text) => firstHeard(flows, text) ?? { verb: help.name, data: {} },
+    run: (request) => run(services, verbs, request),
+    placed: (ref, where) => place(services, ref, where),
+    met: (actor, contact) => meet(services, actor, contact),
+  };
+}
+
+/** The background work of all flows, and the healing of their effects. */
+export function houseJobs(services: HouseServices, flows: readonly Flow[]): Record<string, JobHandler> {
+  const effects = new Map(flows.flatMap((flow) => flow.effects).map((effect) => [effect.name, effect]));
+  const jobs = flows.flatMap((flow) => Object.entries(flow.jobs));
+  return {
+    'claim.reconcile': reconcile(services, effects),
+    ...Object.fromEntries(jobs.map(([kind, make]) => [kind, make(services)])),
+  };
+}
+
+function firstHeard(flows: readonly Flow[], text: string) {
+  for (const flow of flows) {
+    const command = flow.hears(text);
+    if (command !== undefined) return command;
+  }
+  return undefined;
+}
+
+async function run(
+  services: HouseServices,
+  verbs: ReadonlyMap<string, Verb>,
+  request: Request,
+): Promise<Outcome> {
+  const reference = services.ids.guid();
+  try {
+    return await dispatch(services, verbs, request, reference);
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    if (error.code.startsWith('flows.')) {
+      await recordRefusal(services, request, { reference, code: error.code, basis: [] });
+    }
+    throw withReference(error, reference);
+  }
+}
+
+function dispatch(
+  services: HouseServices,
+  verbs: ReadonlyMap<string, Verb>,
+  { actor, command, place }: Request,
+  reference: string,
+): Promise<Outcome> {
+  const found = verbs.get(command.verb);
+  if (found === undefined) throw flowError('flows.unknown-verb');
+  const input = found.input.safeParse(command.data);
+  if (!input.success) throw flowError('flows.bad-input', input.error);
+  const graph = services.graph.as(actor, found.scopes, reference);
+  const turn: Turn = { services, actor, verb: found.name, place, graph, reference };
+  return found.run(turn, input.data);
+}

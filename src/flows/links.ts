@@ -1,0 +1,7 @@
+/** The portals, as a way out of every card. */
+export function myAccess(
+  tenantId: string,
+  page: 'access-packages' | 'request-history' | 'approvals',
+): string {
+  return `https://myaccess.microsoft.com/@${tenantId}#/${page}`;
+}

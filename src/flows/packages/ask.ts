@@ -1,0 +1,158 @@
+import { z } from 'zod/v4';
+import { day } from '../../base/clock.js';
+import type { Card } from '../../cards/card.js';
+import { myRequests, requestsInState, submitRequest } from '../../graph/entitlement.js';
+import { enqueue } from '../../jobs/enqueue.js';
+import { reasonProblem } from '../../policy/reason.js';
+import type { CardRow } from '../../store/schema.js';
+import { carryOut } from '../carry-out.js';
+import { effect } from '../effect.js';
+import { type Outcome, verb } from '../flow.js';
+import { refused } from '../refused.js';
+import type { Turn } from '../turn.js';
+import { packagesError, saysOf } from './errors.js';
+import { type AskReading, itemId, knownCard, readAskFacts } from './facts.js';
+import { formCard } from './form.js';
+import { type AskArgs, decideAsk } from './rules.js';
+import { statusCard } from './views.js';
+
+/** Sends the form to Entra in the asking person's own name. */
+export const ask = verb({
+  name: 'packages.ask',
+  scopes: ['EntitlementMgmt-SubjectAccess.ReadWrite'],
+  input: z.object({ ref: z.string().max(64), reason: z.string().max(4000).default('') }),
+  async run(turn, { ref, reason }): Promise<Outcome> {
+    const row = await knownCard(turn, ref, ['packages.ask', 'packages.status']);
+    if (row.kind === 'packages.status') return becameStatus(turn, row);
+    const reading = await readAskFacts(turn, row, reason.trim());
+    const decision = decideAsk(reading.facts);
+    if (decision.kind === 'permit') return carryOut(turn, decision, askEffect, ref);
+    const why = { ...decision, says: saysOf(decision.code) };
+    return refused(turn, ref, why, await cardFor(turn, ref, reading, decision.code));
+  },
+});
+
+/** The form was sent before, from this device or another: it shows what became of it. */
+async function becameStatus(turn: Turn, row: CardRow): Promise<Outcome> {
+  const request = (await myRequests(turn.graph)).find(({ id }) => id === itemId(row));
+  if (request === undefined) throw packagesError('packages.not-shown');
+  return { kind: 'card', card: statusCard(turn.services.tenantId, request), ref: row.ref };
+}
+
+async function cardFor(
+  turn: Turn,
+  ref: string,
+  { facts, request }: AskReading,
+  code: string,
+): Promise<Outcome | undefined> {
+  if (code === 'packages.asked-already' && request !== undefined) {
+    return { kind: 'card', card: statusCard(turn.services.tenantId, request) };
+  }
+  if (code !== 'packages.reason' || facts.requirement === undefined) return undefined;
+  const problem = reasonProblem(facts.tier, facts.reason) ?? saysOf(code).says;
+  const { packageId, reason } = facts;
+  const form = { packageId, policyId: facts.requirement.policyId, ref, reason, problem, others: [] };
+  return { kind: 'card', card: await formCard(turn.services, form), ref };
+}
+
+const args: z.ZodType<AskArgs> = z.object({
+  packageId: z.string(),
+  packageName: z.string(),
+  policyId: z.string(),
+  targetId: z.string(),
+  reason: z.string(),
+  earlier: z.array(z.string()),
+  ref: z.string(),
+});
+
+const receipt = z.object({ requestId: z.string(), state: z.string(), createdAt: z.string() });
+
+/** A request of this person for this package that Entra did not know before the click. */
+function isNew(asked: AskArgs, request: { readonly id: string; readonly packageId: string }): boolean {
+  return request.packageId === asked.packageId && !asked.earlier.includes(request.id);
+}
+
+export const askEffect = effect({
+  name: 'packages.ask',
+  args,
+  receipt,
+  // One request a form; and while one form is being sent, no other form for the same package by the same person.
+  key: (asked) => ({
+    item: `accessPackage:${asked.packageId}:${asked.targetId}`,
+    stage: asked.ref,
+    action: 'ask',
+  }),
+  async act(graph, asked) {
+    const find = async () => (await myRequests(graph)).some((request) => isNew(asked, request));
+    // The facts were read before the claim; another form may have been sent in between.
+    if (await find()) return;
+    await submitRequest(graph, {
+      packageId: asked.packageId,
+      policyId: asked.policyId,
+      targetId: asked.targetId,
+      justification: asked.reason,
+      landed: find,
+    });
+  },
+  async recorded(graph, asked) {
+    const request = (await myRequests(graph)).find((each) => isNew(asked, each));
+    return request && { requestId: request.id, state: request.state, createdAt: request.createdAt };
+  },
+  async healed(reader, asked) {
+    for (const state of ['submitted', 'pendingApproval', 'delivering', 'delivered', 'denied']) {
+      for await (const page of requestsInState(reader, state)) {
+        const request = page.find((each) => each.requestorId === asked.targetId && isNew(asked, each));
+        if (request) return { requestId: request.id, state: request.state, createdAt: request.createdAt };
+      }
+    }
+    return undefined;
+  },
+  async settled(tx, services, _asked, { requestId }, claim) {
+    await tx
+      .updateTable('cards')
+      .set({
+        kind: 'packages.status',
+        item: `assignmentRequest:${requestId}`,
+        purpose: `packages.status:${requestId}`,
+        expires_at: services.clock.now().getTime() + 400 * day,
+      })
+      .where('ref', '=', claim.card_ref)
+      .execute();
+    await enqueue(tx, services.clock, {
+      kind: 'packages.follow',
+      key: `packages.follow:${requestId}`,
+      payload: { request: requestId, look: 0 },
+    });
+  },
+  working: (services, asked, claim) => shown(services.tenantId, asked, { state: 'working', claim }),
+  done: (services, asked, { requestId, state, createdAt }, claim) =>
+    shown(services.tenantId, asked, { state, claim, requestId, createdAt }),
+  notDone: (services, asked, claim) =>
+    formCard(services, {
+      packageId: asked.packageId,
+      policyId: asked.policyId,
+      ref: claim.card_ref,
+      reason: asked.reason,
+      problem: 'Your request did not reach Entra. Please send it again.',
+      others: [],
+    }),
+});
+
+interface Shown {
+  readonly state: string;
+  readonly claim: { readonly reference: string };
+  readonly requestId?: string;
+  readonly createdAt?: string;
+}
+
+function shown(tenantId: string, asked: AskArgs, { state, claim, requestId, createdAt }: Shown): Card {
+  const request = {
+    id: requestId ?? '',
+    state,
+    packageId: asked.packageId,
+    packageName: asked.packageName,
+    justification: asked.reason,
+    createdAt: createdAt ?? '',
+  };
+  return statusCard(tenantId, request, { reference: claim.reference });
+}

@@ -1,0 +1,160 @@
+import { isAppError } from '../../base/errors.js';
+import { userById } from '../../graph/directory.js';
+import {
+  approvalStages,
+  myRequests,
+  type PackageInfo,
+  packageById,
+  policyById,
+  type RequestInfo,
+  requestById,
+  requirementsFor,
+  type StageInfo,
+} from '../../graph/entitlement.js';
+import { cardByRef } from '../../jobs/cards.js';
+import type { Policy, Tier } from '../../policy/policy.js';
+import { tierOf } from '../../policy/tier-of.js';
+import type { CardRow } from '../../store/schema.js';
+import { flowError } from '../errors.js';
+import type { Turn } from '../turn.js';
+import type { AskFacts, DecideFacts } from './rules.js';
+
+const openStates = ['submitted', 'pendingApproval', 'delivering', 'scheduled'];
+
+/** Entra still works on it, or somebody has to decide it. */
+export function isOpen(request: Pick<RequestInfo, 'state'>): boolean {
+  return openStates.includes(request.state);
+}
+
+export interface Offer extends PackageInfo {
+  readonly tier: Tier;
+  readonly openRequest: RequestInfo | undefined;
+}
+
+export function offers(
+  policy: Policy,
+  offered: readonly PackageInfo[],
+  mine: readonly RequestInfo[],
+): readonly Offer[] {
+  return offered.map((each) => ({
+    ...each,
+    tier: packageTier(policy, each).tier,
+    openRequest: mine.find((request) => request.packageId === each.id && isOpen(request)),
+  }));
+}
+
+export function packageTier(policy: Policy, { id, catalogId }: Pick<PackageInfo, 'id' | 'catalogId'>) {
+  return tierOf(policy, { kind: 'package', id, ...(catalogId === undefined ? {} : { catalogId }) });
+}
+
+type CardKind = 'packages.ask' | 'packages.status' | 'packages.decide';
+
+/** The row behind a reference, for the person it was made for and the buttons it has; for anybody else there is none. */
+export async function knownCard(turn: Turn, ref: string, kinds: readonly CardKind[]): Promise<CardRow> {
+  const row = await cardByRef(turn.services.store.db, ref);
+  if (row === undefined || !kinds.some((kind) => kind === row.kind)) throw flowError('flows.unknown-card');
+  if (row.person !== turn.actor.objectId) throw flowError('flows.not-your-card');
+  return row;
+}
+
+export function itemId(row: CardRow): string {
+  return row.item.slice(row.item.indexOf(':') + 1);
+}
+
+function cardFacts(turn: Turn, row: CardRow) {
+  return { ref: row.ref, expired: row.expires_at <= turn.services.clock.now().getTime() };
+}
+
+async function readMe(turn: Turn) {
+  const reader = turn.services.graph.reader(turn.reference);
+  const me = await userById(reader, turn.actor.objectId);
+  return { id: turn.actor.objectId, guest: me.guest };
+}
+
+export interface AskReading {
+  readonly facts: AskFacts;
+  readonly offer: PackageInfo;
+  /** What this form, or an earlier one, already became. */
+  readonly request: RequestInfo | undefined;
+}
+
+export async function readAskFacts(turn: Turn, row: CardRow, reason: string): Promise<AskReading> {
+  const reader = turn.services.graph.reader(turn.reference);
+  const packageId = itemId(row);
+  const [me, offer, mine, requirements] = await Promise.all([
+    readMe(turn),
+    packageById(reader, packageId),
+    myRequests(turn.graph),
+    requirementsFor(turn.graph, packageId),
+  ]);
+  const { tier, basis } = packageTier(turn.services.policy, offer);
+  const same = mine.filter((request) => request.packageId === packageId);
+  const request = same.find(isOpen);
+  const facts: AskFacts = {
+    capability: turn.services.policy.flows.packages,
+    card: cardFacts(turn, row),
+    me,
+    packageId,
+    packageName: offer.name,
+    requirement: requirements[0],
+    tier,
+    tierBasis: basis,
+    reason,
+    earlier: same.map(({ id }) => id),
+    openRequest: request !== undefined,
+  };
+  return { facts, offer, request };
+}
+
+export interface DecideReading {
+  readonly facts: DecideFacts;
+  readonly request: RequestInfo;
+  /** The stage that was decided last, where there is one. */
+  readonly decided: StageInfo | undefined;
+}
+
+/** The stages are read with the approver's own token: whom Entra does not show them, they cannot decide. */
+export async function readDecideFacts(turn: Turn, row: CardRow, comment: string): Promise<DecideReading> {
+  const reader = turn.services.graph.reader(turn.reference);
+  const requestId = itemId(row);
+  const [me, request, stages] = await Promise.all([
+    readMe(turn),
+    requestById(reader, requestId),
+    stagesIfAny(turn, requestId),
+  ]);
+  const [offer, policy] = await Promise.all([
+    packageById(reader, request.packageId),
+    policyById(reader, request.policyId),
+  ]);
+  const { tier, basis } = packageTier(turn.services.policy, offer);
+  const waiting = stages.find((stage) => stage.result === 'NotReviewed' && stage.status === 'InProgress');
+  const facts: DecideFacts = {
+    capability: turn.services.policy.flows.packages,
+    card: cardFacts(turn, row),
+    me,
+    request: {
+      id: requestId,
+      requestorId: request.requestorId,
+      requestorName: request.requestorName,
+      packageName: offer.name,
+      reason: request.justification,
+      pending: request.state === 'pendingApproval',
+    },
+    stage: waiting,
+    tier,
+    tierBasis: basis,
+    comment,
+    commentRequired: policy.stages.some((stage) => stage.commentRequired),
+  };
+  return { facts, request, decided: stages.findLast((stage) => stage.result !== 'NotReviewed') };
+}
+
+/** Who is no approver, or no longer one, is refused by Entra itself: for the rules that is a stage nobody may decide. */
+async function stagesIfAny(turn: Turn, requestId: string): Promise<readonly StageInfo[]> {
+  try {
+    return await approvalStages(turn.graph, requestId);
+  } catch (error) {
+    if (isAppError(error) && ['graph.forbidden', 'graph.not-found'].includes(error.code)) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,20 @@
+import type { Flow } from '../flow.js';
+import { approve } from './approve.js';
+import { ask, askEffect } from './ask.js';
+import { decideEffect } from './decide.js';
+import { deny } from './deny.js';
+import { sweep } from './discover.js';
+import { follow } from './follow.js';
+import { open } from './open.js';
+
+const asks = /\b(need|want|request|ask|access|packages?|get|join)\b/i;
+
+/** Access packages: ask for one, approve or deny it, see what Entra made of it. */
+export const packages: Flow = {
+  name: 'packages',
+  verbs: [open, ask, approve, deny],
+  effects: [askEffect, decideEffect],
+  jobs: { 'packages.follow': follow, 'packages.sweep': sweep },
+  starts: [{ kind: 'packages.sweep', key: 'packages.sweep', payload: {} }],
+  hears: (text) => (asks.test(text) ? { verb: open.name, data: { query: text } } : undefined),
+};

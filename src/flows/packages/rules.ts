@@ -1,0 +1,131 @@
+import { type Decision, permit, refuse } from '../../policy/decision.js';
+import type { Capability, Tier } from '../../policy/policy.js';
+import { reasonProblem } from '../../policy/reason.js';
+
+interface CardFacts {
+  readonly ref: string;
+  readonly expired: boolean;
+}
+
+interface Me {
+  readonly id: string;
+  readonly guest: boolean;
+}
+
+export interface AskFacts {
+  readonly capability: Capability;
+  readonly card: CardFacts;
+  readonly me: Me;
+  readonly packageId: string;
+  readonly packageName: string;
+  /** What Entra asks of this person for this package; absent: they may not ask. */
+  readonly requirement: { readonly policyId: string; readonly reasonRequired: boolean } | undefined;
+  readonly tier: Tier;
+  readonly tierBasis: readonly string[];
+  readonly reason: string;
+  /** Ids of this person's requests for the package that Entra knew before: what is new afterwards is ours. */
+  readonly earlier: readonly string[];
+  readonly openRequest: boolean;
+}
+
+export interface AskArgs {
+  readonly [key: string]: string | readonly string[];
+  readonly packageId: string;
+  readonly packageName: string;
+  readonly policyId: string;
+  readonly targetId: string;
+  readonly reason: string;
+  readonly earlier: readonly string[];
+  /** The form: one form makes one request, however often it is sent. */
+  readonly ref: string;
+}
+
+export function decideAsk(facts: AskFacts): Decision<'packages.ask', AskArgs> {
+  const basis = facts.tierBasis;
+  if (facts.capability !== 'act') return refuse('flows.off', ['flows.packages']);
+  if (facts.card.expired) return refuse('flows.card-expired', []);
+  if (facts.me.guest && !facts.tier.guests.mayAsk) return refuse('packages.no-guests', basis);
+  if (facts.openRequest) return refuse('packages.asked-already', []);
+  if (facts.requirement === undefined) return refuse('packages.may-not-ask', ['entra.policy']);
+  if (needsReason(facts) && reasonProblem(facts.tier, facts.reason) !== undefined) {
+    return refuse('packages.reason', [...basis, 'tier.reason']);
+  }
+  const { packageId, packageName, earlier, reason } = facts;
+  const { policyId } = facts.requirement;
+  const args = {
+    packageId,
+    packageName,
+    policyId,
+    targetId: facts.me.id,
+    reason,
+    earlier,
+    ref: facts.card.ref,
+  };
+  return permit('packages.ask', args, [...basis, 'entra.policy']);
+}
+
+/** Entra's own setting, or a tier that wants one anyway. */
+export function needsReason(facts: Pick<AskFacts, 'requirement' | 'tier'>): boolean {
+  return facts.requirement?.reasonRequired === true || facts.tier.reason.atLeast > 0;
+}
+
+export type Verdict = 'Approve' | 'Deny';
+
+export interface DecideFacts {
+  readonly capability: Capability;
+  readonly card: CardFacts;
+  readonly me: Me;
+  readonly request: {
+    readonly id: string;
+    readonly requestorId: string;
+    readonly requestorName: string;
+    readonly packageName: string;
+    readonly reason: string;
+    readonly pending: boolean;
+  };
+  /** The stage that waits for a decision, as the approver's own token shows it. */
+  readonly stage: { readonly id: string; readonly assignedToMe: boolean } | undefined;
+  readonly tier: Tier;
+  readonly tierBasis: readonly string[];
+  readonly comment: string;
+  /** Entra's policy wants the approver's words, whatever our tier says. */
+  readonly commentRequired: boolean;
+}
+
+export interface DecideArgs {
+  readonly [key: string]: string;
+  readonly requestId: string;
+  readonly stageId: string;
+  readonly verdict: Verdict;
+  readonly comment: string;
+  readonly packageName: string;
+  readonly requesterName: string;
+  readonly reason: string;
+}
+
+export function decideStage<Verb extends 'packages.approve' | 'packages.deny'>(
+  verb: Verb,
+  facts: DecideFacts,
+): Decision<Verb, DecideArgs> {
+  const basis = facts.tierBasis;
+  // Before anything else is even asked: nobody decides about themselves.
+  if (facts.request.requestorId === facts.me.id)
+    return refuse('packages.own-request', ['self-approval never']);
+  if (facts.capability !== 'act') return refuse('flows.off', ['flows.packages']);
+  if (!facts.request.pending) return refuse('packages.settled', []);
+  if (facts.card.expired) return refuse('flows.card-expired', []);
+  if (facts.stage?.assignedToMe !== true) return refuse('packages.not-approver', ['entra.stage']);
+  if (facts.me.guest && !facts.tier.guests.mayApprove) return refuse('packages.no-guest-approver', basis);
+  const verdict = verb === 'packages.approve' ? 'Approve' : 'Deny';
+  if (commentMissing(facts, verdict)) return refuse('packages.comment', [...basis, 'tier.approverComment']);
+  const { id: requestId, packageName, requestorName: requesterName, reason } = facts.request;
+  const about = { packageName, requesterName, reason };
+  const args: DecideArgs = { requestId, stageId: facts.stage.id, verdict, comment: facts.comment, ...about };
+  return permit(verb, args, [...basis, 'entra.stage']);
+}
+
+function commentMissing(facts: DecideFacts, verdict: Verdict): boolean {
+  if (facts.comment.trim() !== '') return false;
+  if (facts.commentRequired || facts.tier.approverComment === 'always') return true;
+  return facts.tier.approverComment === 'on-deny' && verdict === 'Deny';
+}

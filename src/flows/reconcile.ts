@@ -1,0 +1,38 @@
+import { z } from 'zod/v4';
+import { changeCard } from '../jobs/cards.js';
+import type { JobHandler } from '../jobs/job.js';
+import type { ClaimRow } from '../store/schema.js';
+import { claimById, settleClaim, voidClaim } from './claims.js';
+import type { Effect } from './effect.js';
+import type { HouseServices } from './turn.js';
+
+const payload = z.object({ claim: z.string() });
+
+/** Queued with every claim for the moment its lease ends: by then it is settled, or its process has died. */
+export function reconcile(services: HouseServices, effects: ReadonlyMap<string, Effect>): JobHandler {
+  return async (job) => {
+    const claim = await claimById(services, payload.parse(job.payload).claim);
+    if (claim === undefined || claim.state !== 'claimed') return { kind: 'done' };
+    if (claim.lease_until > services.clock.now().getTime()) {
+      return { kind: 'again', at: new Date(claim.lease_until) };
+    }
+    const effect = effects.get(claim.effect);
+    if (effect === undefined) throw new TypeError(`No effect named ${claim.effect}`);
+    await heal(services, effect, claim);
+    return { kind: 'done' };
+  };
+}
+
+/** Entra is asked what became of it. Recorded: settle as if we had never died. No trace: say so, and let them press again. */
+export async function heal(services: HouseServices, effect: Effect, claim: ClaimRow): Promise<void> {
+  const receipt = await effect.healed(services.graph.reader(claim.reference), claim);
+  if (receipt !== undefined) {
+    await settleClaim(services, effect, claim, { receipt, healed: true });
+  } else {
+    const card = await effect.notDone(services, claim);
+    await voidClaim(services, claim, { kind: 'not-done' }, (tx) =>
+      changeCard(tx, services.clock, claim.card_ref, card, { force: true }),
+    );
+  }
+  services.wake();
+}

@@ -1,0 +1,40 @@
+import type { Clock } from '../base/clock.js';
+import type { Ids } from '../base/ids.js';
+import type { Log } from '../base/log.js';
+import type { GraphAs, GraphReader } from '../graph/graph.js';
+import type { Actor } from '../identity/actor.js';
+import type { Policy } from '../policy/policy.js';
+import type { Store } from '../store/store.js';
+import type { Place } from './flow.js';
+
+export interface GraphFactory {
+  as(actor: Actor, scopes: readonly string[], reference: string): GraphAs;
+  reader(reference: string): GraphReader;
+}
+
+/** What every flow works with; made once, in bot/main.ts. */
+export interface HouseServices {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly policy: Policy;
+  readonly graph: GraphFactory;
+  readonly tenantId: string;
+  /** Names this process in leases. */
+  readonly owner: string;
+  sleep(ms: number): Promise<void>;
+  /** Tells the job loop that something was queued. */
+  wake(): void;
+}
+
+/** One click or message: who, where, and Graph with that person's own rights. */
+export interface Turn {
+  readonly services: HouseServices;
+  readonly actor: Actor;
+  readonly verb: string;
+  readonly place: Place;
+  readonly graph: GraphAs;
+  /** client-request-id of everything this turn does. */
+  readonly reference: string;
+}

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import type { Clock } from '../base/clock.js';
+import type { Ids } from '../base/ids.js';
+import { canonicalJson, type Json } from '../base/json.js';
+import type { Card } from '../cards/card.js';
+import type { CardRow, Schema } from '../store/schema.js';
+import type { Tx } from '../store/store.js';
+import { enqueue } from './enqueue.js';
+
+export interface NewCard {
+  readonly flow: string;
+  readonly kind: string;
+  readonly item: string;
+  readonly person: string;
+  readonly purpose: string;
+  readonly expiresAt: Date;
+}
+
+export function cardByRef(db: Kysely<Schema>, ref: string): Promise<CardRow | undefined> {
+  return db.selectFrom('cards').selectAll().where('ref', '=', ref).executeTakeFirst();
+}
+
+/** The open card for this purpose, or a new one: asking twice gives one card, so two clicks can meet on it. */
+export async function openCard(tx: Tx, ports: { clock: Clock; ids: Ids }, card: NewCard): Promise<CardRow> {
+  const row: CardRow = {
+    ref: ports.ids.ref(),
+    flow: card.flow,
+    kind: card.kind,
+    item: card.item,
+    person: card.person,
+    purpose: card.purpose,
+    state: 'open',
+    version: 0,
+    shown_version: 0,
+    picture: '',
+    conversation_id: null,
+    activity_id: null,
+    created_at: ports.clock.now().getTime(),
+    expires_at: card.expiresAt.getTime(),
+  };
+  await tx
+    .insertInto('cards')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  return tx
+    .selectFrom('cards')
+    .selectAll()
+    .where('purpose', '=', card.purpose)
+    .where('state', '=', 'open')
+    .executeTakeFirstOrThrow();
+}
+
+/**
+ * Gives a card a new picture and queues its delivery in the same transaction. A picture that is already the newest
+ * is not sent again, so whoever notices a change may call this without asking who noticed first.
+ */
+export async function changeCard(
+  tx: Tx,
+  clock: Clock,
+  ref: string,
+  card: Card,
+  options: { readonly final?: boolean; readonly force?: boolean } = {},
+): Promise<void> {
+  const picture = pictureOf(card);
+  const state = options.final === true ? 'final' : 'open';
+  const changed = await tx
+    .updateTable('cards')
+    .set((row) => ({ version: row('version', '+', 1), picture, state }))
+    .where('ref', '=', ref)
+    .where((row) =>
+      options.force === true
+        ? row.val(true)
+        : row.or([row('picture', '<>', picture), row('state', '<>', state)]),
+    )
+    .returning('version')
+    .executeTakeFirst();
+  if (changed === undefined) return;
+  await enqueue(tx, clock, {
+    kind: 'card.deliver',
+    key: `card:${ref}:${changed.version}`,
+    payload: { ref, version: changed.version, card: toJson(card) },
+  });
+}
+
+export function pictureOf(card: Card): string {
+  return createHash('sha256')
+    .update(canonicalJson(toJson(card)))
+    .digest('base64url');
+}
+
+function toJson(card: Card): Json {
+  return JSON.parse(JSON.stringify({ template: card.template, view: card.view }));
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod/v4';
+import { record } from '../audit/record.js';
+import { type Clock, minute } from '../base/clock.js';
+import type { Card } from '../cards/card.js';
+import type { CardRow, ConversationRow } from '../store/schema.js';
+import type { Store } from '../store/store.js';
+import { cardByRef } from './cards.js';
+import type { Delivery } from './delivery.js';
+import type { Job, JobHandler, JobResult } from './job.js';
+
+const payload = z.object({
+  ref: z.string(),
+  version: z.number(),
+  card: z.object({ template: z.string(), view: z.record(z.string(), z.unknown()) }),
+});
+
+export interface DeliverServices {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly delivery: Delivery;
+}
+
+const done: JobResult = { kind: 'done' };
+
+/**
+ * Brings one picture of one card to its reader. A post whose answer was lost is not repeated blindly: the job waits,
+ * and if the reader has pressed the card meanwhile we know its address and edit it instead of posting a second one.
+ */
+export function deliverCard(services: DeliverServices): JobHandler {
+  return async (job) => {
+    const { ref, version, card } = payload.parse(job.payload);
+    const row = await cardByRef(services.store.db, ref);
+    if (row === undefined || row.shown_version >= version) return done;
+    const chat = await chatOf(services.store, row.person);
+    if (chat === undefined || chat.dead_since !== null) return undeliverable(services, row, 'jobs.no-chat');
+    if (row.activity_id !== null) return edit(services, row, chat, card, version);
+    return post(services, { row, chat, card, version, job });
+  };
+}
+
+async function edit(
+  services: DeliverServices,
+  row: CardRow,
+  chat: ConversationRow,
+  card: Card,
+  version: number,
+): Promise<JobResult> {
+  const place = { conversationId: row.conversation_id ?? chat.conversation_id, serviceUrl: chat.service_url };
+  const result = await services.delivery.update(place, row.activity_id ?? '', card);
+  if (result === 'gone') return undeliverable(services, row, 'jobs.message-gone');
+  await markShown(services, row, version, {});
+  return done;
+}
+
+interface Post {
+  readonly row: CardRow;
+  readonly chat: ConversationRow;
+  readonly card: Card;
+  readonly version: number;
+  readonly job: Job;
+}
+
+async function post(services: DeliverServices, { row, chat, card, version, job }: Post): Promise<JobResult> {
+  const place = { conversationId: chat.conversation_id, serviceUrl: chat.service_url };
+  const result = await services.delivery.send(place, card);
+  if (result.kind === 'uncertain') {
+    return { kind: 'again', at: new Date(services.clock.now().getTime() + job.attempt * minute) };
+  }
+  if (result.kind === 'gone') return undeliverable(services, row, result.code);
+  const address = { conversation_id: place.conversationId, activity_id: result.activityId };
+  await markShown(services, row, version, address);
+  return done;
+}
+
+async function markShown(
+  services: DeliverServices,
+  row: CardRow,
+  version: number,
+  address: { conversation_id?: string; activity_id?: string },
+): Promise<void> {
+  await services.store.write(async (tx) => {
+    await tx
+      .updateTable('cards')
+      .set({ shown_version: version, ...address })
+      .where('ref', '=', row.ref)
+      .where('shown_version', '<', version)
+      .execute();
+    if (address.activity_id === undefined) return;
+    await record(tx, services.clock, {
+      kind: 'card.sent',
+      actor: 'latchkey',
+      item: row.item,
+      reference: row.ref,
+      data: { card: row.kind, person: row.person },
+    });
+  });
+}
+
+async function undeliverable(services: DeliverServices, row: CardRow, code: string): Promise<JobResult> {
+  await services.store.write(async (tx) => {
+    await record(tx, services.clock, {
+      kind: 'card.undeliverable',
+      actor: 'latchkey',
+      item: row.item,
+      reference: row.ref,
+      data: { card: row.kind, person: row.person, code },
+    });
+  });
+  return done;
+}
+
+function chatOf(store: Store, person: string): Promise<ConversationRow | undefined> {
+  return store.db.selectFrom('conversations').selectAll().where('person', '=', person).executeTakeFirst();
+}

@@ -1,0 +1,22 @@
+import type { Card } from '../cards/card.js';
+
+export interface Chat {
+  readonly conversationId: string;
+  readonly serviceUrl: string;
+}
+
+/**
+ * `gone`: nobody will ever read it there (blocked, uninstalled, deleted). `uncertain`: the answer was lost and the
+ * message may be in the chat. Trouble that passes is thrown as an AppError with retry `later`.
+ */
+export type SendResult =
+  | { readonly kind: 'sent'; readonly activityId: string }
+  | { readonly kind: 'gone'; readonly code: string }
+  | { readonly kind: 'uncertain' };
+
+/** What jobs need of Teams; bot/ implements it. */
+export interface Delivery {
+  send(chat: Chat, card: Card): Promise<SendResult>;
+  /** Putting the same picture twice is harmless, so this one is repeated freely. */
+  update(chat: Chat, activityId: string, card: Card): Promise<'updated' | 'gone'>;
+}

@@ -1,0 +1,102 @@
+import type { ColumnType, Generated } from 'kysely';
+
+/** Every time is milliseconds since 1970 in UTC, every `json` text is canonical JSON: the same on both engines. */
+type Time = number;
+
+/** One row an intended effect. Two partial unique indexes make it the lock and the memory of what was done. */
+export interface ClaimRow {
+  readonly id: string;
+  /** What is acted on, such as an assignment request. */
+  readonly item: string;
+  /** Which step of it: a stage id, or the card that asked. A settled (item, stage, action) is never acted on again. */
+  readonly stage: string;
+  /** Opposite verbs share it (approve and deny are both `decide`), so that only one of them can win. */
+  readonly action: string;
+  /** Name of the effect that acts, and can tell later from Graph whether it happened. */
+  readonly effect: string;
+  readonly state: 'claimed' | 'done' | 'void';
+  readonly actor_id: string;
+  readonly actor_name: string;
+  readonly args: string;
+  /** The card that was clicked. */
+  readonly card_ref: string;
+  /** client-request-id of the action. */
+  readonly reference: string;
+  readonly lease_owner: string;
+  readonly lease_until: Time;
+  /** JSON of what Entra recorded, once settled. */
+  readonly receipt: string | null;
+  readonly created_at: Time;
+  readonly settled_at: Time | null;
+}
+
+/** A card somebody can click or that must be kept true. The card itself carries only `ref`. */
+export interface CardRow {
+  readonly ref: string;
+  readonly flow: string;
+  /** Which of the flow's cards, such as `packages.decide`. */
+  readonly kind: string;
+  readonly item: string;
+  /** Object id of the only person who may click it. */
+  readonly person: string;
+  /** One live card for one purpose: unique among cards that are not final. */
+  readonly purpose: string;
+  readonly state: 'open' | 'final';
+  /** Grows with every change of the picture; a slow delivery of an older one is dropped. */
+  readonly version: number;
+  readonly shown_version: number;
+  /** Hash of the newest picture, so that an unchanged one is not sent again. */
+  readonly picture: string;
+  readonly conversation_id: string | null;
+  readonly activity_id: string | null;
+  readonly created_at: Time;
+  readonly expires_at: Time;
+}
+
+/** Where to reach a person: learned from authenticated activities only. */
+export interface ConversationRow {
+  readonly person: string;
+  readonly tenant_id: string;
+  readonly conversation_id: string;
+  readonly service_url: string;
+  readonly bot_id: string;
+  readonly mri: string;
+  readonly seen_at: Time;
+  readonly dead_since: Time | null;
+}
+
+export interface JobRow {
+  readonly id: Generated<number>;
+  readonly kind: string;
+  /** Unique while the job is waiting: the same effect is never queued twice. */
+  readonly key: string | null;
+  readonly payload: string;
+  readonly state: 'waiting' | 'done' | 'dead';
+  readonly run_at: Time;
+  readonly attempts: number;
+  readonly lease_owner: string | null;
+  readonly lease_until: Time;
+  readonly last_error: string | null;
+  readonly created_at: Time;
+}
+
+export interface AuditRow {
+  readonly seq: number;
+  readonly at: Time;
+  readonly kind: string;
+  /** Object id of the person, or `latchkey` for what the bot did by itself. */
+  readonly actor: string;
+  readonly item: string;
+  readonly reference: string;
+  readonly data: string;
+  readonly previous: string;
+  readonly hash: ColumnType<string, string, never>;
+}
+
+export interface Schema {
+  readonly claims: ClaimRow;
+  readonly cards: CardRow;
+  readonly conversations: ConversationRow;
+  readonly jobs: JobRow;
+  readonly audit: AuditRow;
+}
