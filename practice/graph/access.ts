@@ -1,0 +1,61 @@
+import type { Access } from './caller.js';
+
+const emRead = 'EntitlementManagement.Read.All';
+const emWrite = 'EntitlementManagement.ReadWrite.All';
+const emSubject = 'EntitlementMgmt-SubjectAccess.ReadWrite';
+const directory = ['Directory.Read.All', 'Directory.ReadWrite.All'];
+const group = ['Group.Read.All', 'Group.ReadWrite.All', ...directory];
+const groupMember = ['GroupMember.ReadBasic.All', 'GroupMember.Read.All', 'GroupMember.ReadWrite.All'];
+
+/** Entitlement management: what each kind of operation asks for, as in the permissions reference. */
+export const entitlement = {
+  read: both([emRead, emWrite]),
+  own: { delegated: [emSubject, emRead, emWrite], application: [] },
+  submit: { delegated: [emSubject, emWrite], application: [emWrite] },
+  cancel: { delegated: [emSubject, emWrite], application: [] },
+  write: both([emWrite]),
+  readApproval: { delegated: [emRead, emWrite], application: [] },
+  decide: { delegated: [emWrite], application: [] },
+} satisfies Record<string, Access>;
+
+/** People and groups. `User.Read` opens a person's own entry only; the operations see to that. */
+export const people = {
+  read: {
+    delegated: ['User.Read', 'User.ReadBasic.All', 'User.Read.All', 'User.ReadWrite.All', ...directory],
+    application: ['User.ReadBasic.All', 'User.Read.All', 'User.ReadWrite.All', ...directory],
+  },
+  list: both(['User.ReadBasic.All', 'User.Read.All', 'User.ReadWrite.All', ...directory]),
+  manager: both(['User.Read.All', 'User.ReadWrite.All', ...directory]),
+  reports: {
+    delegated: ['User.Read', 'User.Read.All', 'User.ReadWrite.All', ...directory],
+    application: ['User.Read.All', 'User.ReadWrite.All', ...directory],
+  },
+  memberOf: {
+    delegated: ['User.Read', 'User.Read.All', 'Group.ReadBasic.All', ...groupMember, ...group],
+    application: ['User.Read.All', 'Group.ReadBasic.All', ...groupMember, ...group],
+  },
+} satisfies Record<string, Access>;
+
+export const groups = {
+  read: both(['Group.ReadBasic.All', 'GroupMember.Read.All', ...group]),
+  members: both(['Group.ReadBasic.All', ...groupMember, ...group]),
+  owners: both(['GroupMember.Read.All', 'GroupMember.ReadWrite.All', ...group]),
+} satisfies Record<string, Access>;
+
+export const organization: Access = {
+  delegated: ['User.Read', 'User.Read.All', 'Organization.Read.All', ...directory],
+  application: ['Organization.Read.All', ...directory],
+};
+
+export const roleManagement: Access = both([
+  'RoleManagement.Read.Directory',
+  'RoleManagement.Read.All',
+  'RoleManagement.ReadWrite.Directory',
+  ...directory,
+]);
+
+export const applications: Access = both(['Application.Read.All', 'Application.ReadWrite.All', ...directory]);
+
+function both(permissions: readonly string[]): Access {
+  return { delegated: permissions, application: permissions };
+}

@@ -1,0 +1,101 @@
+import { type Group, groupById, groups, ownerIds } from '../world/groups.js';
+import { stableId } from '../world/ids.js';
+import { personByKey, tenantId, tenantName } from '../world/people.js';
+import { roles } from '../world/roles.js';
+import { groups as access, organization, roleManagement } from './access.js';
+import type { Call, Operation, Routes } from './call.js';
+import { groupEntity, nestedGroups, usersByIds } from './directory-views.js';
+import type { Entity } from './entity.js';
+import { noSuchResource } from './error-answer.js';
+import { one, page } from './odata-page.js';
+import { notForGuests } from './users.js';
+
+export function groupRoutes(routes: Routes): void {
+  routes('GET', '/groups', access.read, listGroups);
+  routes('GET', '/groups/:id', access.read, (call) =>
+    one(call, 'groups', groupEntity(call.ctx, subject(call))),
+  );
+  routes('GET', '/groups/:id/owners', access.owners, (call) =>
+    objects(call, usersByIds(call.ctx, ownerIds(subject(call)))),
+  );
+  routes('GET', '/groups/:id/members', access.members, (call) => {
+    const group = subject(call);
+    return objects(call, [
+      ...usersByIds(call.ctx, call.ctx.tenant.directMembers(group)),
+      ...nestedGroups(call.ctx, group),
+    ]);
+  });
+  routes('GET', '/groups/:id/transitiveMembers', access.members, (call) => {
+    const group = subject(call);
+    return objects(call, [
+      ...usersByIds(call.ctx, call.ctx.tenant.transitiveMembers(group)),
+      ...nestedGroups(call.ctx, group),
+    ]);
+  });
+}
+
+/** Roles and the organization: small, and read only. */
+export function tenantRoutes(routes: Routes): void {
+  routes('GET', '/organization', organization, (call) =>
+    page(call, { context: 'organization', entities: [organizationEntity()], directory: true }),
+  );
+  routes('GET', '/roleManagement/directory/roleDefinitions', roleManagement, (call) =>
+    page(call, { context: 'roleManagement/directory/roleDefinitions', entities: roles.map(roleEntity) }),
+  );
+  routes('GET', '/roleManagement/directory/roleDefinitions/:id', roleManagement, (call) => {
+    const role =
+      roles.find(({ id }) => id === call.req.params.id?.toLowerCase()) ?? noSuchResource(call.req.params.id);
+    return one(call, 'roleManagement/directory/roleDefinitions', roleEntity(role));
+  });
+  routes('GET', '/roleManagement/directory/roleAssignments', roleManagement, (call) =>
+    page(call, { context: 'roleManagement/directory/roleAssignments', entities: roleAssignments() }),
+  );
+}
+
+const listGroups: Operation = (call) => {
+  notForGuests(call.caller);
+  const entities = groups.map((group) => groupEntity(call.ctx, group));
+  return page(call, { context: 'groups', entities, directory: true });
+};
+
+function objects(call: Call, entities: readonly Entity[]): ReturnType<typeof page> {
+  return page(call, { context: 'directoryObjects', entities, directory: true, typed: true });
+}
+
+function subject(call: Call): Group {
+  return groupById(call.req.params.id ?? '') ?? noSuchResource(call.req.params.id);
+}
+
+function roleEntity({ id, displayName, description }: (typeof roles)[number]): Entity {
+  const flags = {
+    isBuiltIn: true,
+    isEnabled: true,
+    resourceScopes: ['/'],
+    rolePermissions: [],
+    version: '1',
+  };
+  return { type: 'unifiedRoleDefinition', props: { id, displayName, description, templateId: id, ...flags } };
+}
+
+function roleAssignments(): Entity[] {
+  return roles.flatMap((role) =>
+    role.holderKeys.map((key) => ({
+      type: 'unifiedRoleAssignment',
+      props: {
+        id: stableId(`${key} holds ${role.id}`),
+        principalId: personByKey(key)?.id ?? null,
+        roleDefinitionId: role.id,
+        directoryScopeId: '/',
+      },
+      nav: { roleDefinition: () => roleEntity(role) },
+    })),
+  );
+}
+
+function organizationEntity(): Entity {
+  const domain = { name: 'contoso.example', isDefault: true, isInitial: true, type: 'Managed' };
+  return {
+    type: 'organization',
+    props: { id: tenantId, displayName: tenantName, tenantType: 'AAD', verifiedDomains: [domain] },
+  };
+}

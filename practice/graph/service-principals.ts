@@ -1,0 +1,81 @@
+import type { PracticeContext } from '../context.js';
+import { graphAppId, servicePrincipalId } from '../sign-in/tokens.js';
+import { stableId } from '../world/ids.js';
+import { appId } from '../world/people.js';
+import { applications } from './access.js';
+import type { Call, Routes } from './call.js';
+import type { Entity } from './entity.js';
+import { noSuchResource } from './error-answer.js';
+import { one, page } from './odata-page.js';
+
+const graphPrincipalId = stableId('service principal of Microsoft Graph');
+
+/** Enough to see what was consented to: the bot's service principal, Microsoft Graph's, and the grants. */
+export function servicePrincipalRoutes(routes: Routes): void {
+  routes('GET', '/servicePrincipals', applications, (call) =>
+    page(call, { context: 'servicePrincipals', entities: principals(call.ctx), directory: true }),
+  );
+  routes('GET', '/servicePrincipals/:id', applications, (call) =>
+    one(call, 'servicePrincipals', subject(call)),
+  );
+  routes('GET', '/servicePrincipals/:id/oauth2PermissionGrants', applications, (call) => {
+    const own = subject(call).props.id === servicePrincipalId;
+    return page(call, { context: 'oauth2PermissionGrants', entities: own ? delegatedGrants(call.ctx) : [] });
+  });
+  routes('GET', '/servicePrincipals/:id/appRoleAssignments', applications, (call) => {
+    const own = subject(call).props.id === servicePrincipalId;
+    return page(call, { context: 'appRoleAssignments', entities: own ? roleAssignments(call.ctx) : [] });
+  });
+}
+
+function principals(ctx: PracticeContext): readonly Entity[] {
+  const bot = principal(servicePrincipalId, appId, 'Latchkey', { appRoles: [], oauth2PermissionScopes: [] });
+  const graph = principal(graphPrincipalId, graphAppId, 'Microsoft Graph', {
+    // Only what the bot holds: enough to put names to the grants, without the thousand others.
+    appRoles: ctx.tenant.consents
+      .application()
+      .map((value) => ({ id: roleId(value), value, isEnabled: true })),
+    oauth2PermissionScopes: ctx.tenant.consents
+      .forEverybody()
+      .map((value) => ({ id: stableId(`scope ${value}`), value, isEnabled: true })),
+  });
+  return [bot, graph];
+}
+
+function principal(id: string, app: string, displayName: string, more: Record<string, unknown>): Entity {
+  const base = { id, appId: app, displayName, appDisplayName: displayName, accountEnabled: true };
+  return { type: 'servicePrincipal', props: { ...base, servicePrincipalType: 'Application', ...more } };
+}
+
+function subject(call: Call): Entity {
+  const { id } = call.req.params;
+  return principals(call.ctx).find(({ props }) => props.id === id?.toLowerCase()) ?? noSuchResource(id);
+}
+
+function delegatedGrants({ tenant }: PracticeContext): Entity[] {
+  const scope = tenant.consents.forEverybody().join(' ');
+  const ids = { clientId: servicePrincipalId, principalId: null, resourceId: graphPrincipalId };
+  const id = stableId('admin consent of the bot');
+  return [{ type: 'oAuth2PermissionGrant', props: { id, consentType: 'AllPrincipals', ...ids, scope } }];
+}
+
+function roleAssignments({ tenant }: PracticeContext): Entity[] {
+  return tenant.consents.application().map((value) => ({
+    type: 'appRoleAssignment',
+    props: {
+      id: stableId(`assignment of ${value}`),
+      appRoleId: roleId(value),
+      createdDateTime: '2024-01-22T10:00:00Z',
+      deletedDateTime: null,
+      principalDisplayName: 'Latchkey',
+      principalId: servicePrincipalId,
+      principalType: 'ServicePrincipal',
+      resourceDisplayName: 'Microsoft Graph',
+      resourceId: graphPrincipalId,
+    },
+  }));
+}
+
+function roleId(value: string): string {
+  return stableId(`app role ${value}`);
+}

@@ -1,0 +1,62 @@
+import type { PracticeContext } from '../context.js';
+import type { AssignmentRecord, RequestRecord, StageRecord } from '../world/entitlement-records.js';
+import { packageById } from '../world/packages.js';
+import { personById } from '../world/people.js';
+
+/** What Entra holds, readable for a person who looks over the tenant's shoulder. */
+export function entraPanel(ctx: PracticeContext): unknown {
+  const { entitlement } = ctx.tenant;
+  return {
+    requests: entitlement.requests().map(readableRequest),
+    assignments: entitlement.assignments().map(readableAssignment),
+  };
+}
+
+function readableRequest(request: RequestRecord): unknown {
+  return {
+    id: request.id,
+    package: packageName(request.packageId),
+    type: request.type,
+    requestor: name(request.requestorId),
+    target: name(request.targetId),
+    state: request.state,
+    status: request.status,
+    justification: request.justification,
+    createdAt: request.createdAt,
+    completedAt: request.completedAt ?? null,
+    approvals: request.stages.map(readableStage),
+  };
+}
+
+function readableStage(stage: StageRecord): unknown {
+  return {
+    id: stage.id,
+    stage: stage.displayName,
+    approvers: stage.approverIds.map(name),
+    status: stage.status,
+    result: stage.result,
+    decidedBy: stage.reviewedById ? name(stage.reviewedById) : null,
+    decidedAt: stage.reviewedAt ?? null,
+    justification: stage.justification ?? null,
+    openUntil: stage.expiresAt,
+  };
+}
+
+function readableAssignment(assignment: AssignmentRecord): unknown {
+  return {
+    id: assignment.id,
+    package: packageName(assignment.packageId),
+    person: name(assignment.targetId),
+    state: assignment.state,
+    from: assignment.startsAt,
+    until: assignment.expiredAt ?? assignment.endsAt,
+  };
+}
+
+function name(personId: string): string {
+  return personById(personId)?.displayName ?? personId;
+}
+
+function packageName(id: string): string {
+  return packageById(id)?.displayName ?? id;
+}

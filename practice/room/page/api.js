@@ -1,0 +1,81 @@
+// @ts-check
+
+/**
+ * @typedef {{ key: string, id: string, displayName: string, jobTitle: string, department: string, mail: string,
+ *   userType: 'Member' | 'Guest', tenant: 'home' | 'other' }} Person
+ * @typedef {{ kind: 'info' | 'error', text: string }} Notice
+ * @typedef {{ kind: 'sign-in', text: string, title: string, url: string }} Prompt
+ * @typedef {{ id: string, from: string, at: string, updatedAt?: string, text?: string, card?: object,
+ *   notice?: Notice, prompt?: Prompt }} Entry
+ * @typedef {{ id: string, at: string, service: string, method: string, path: string, body?: unknown, status: number,
+ *   token: 'user' | 'app' | 'none', user?: string }} LoggedRequest
+ * @typedef {{ stage: string, approvers: string[], status: string, result: string, decidedBy: string | null,
+ *   decidedAt: string | null, justification: string | null }} RecordedStage
+ * @typedef {{ id: string, package: string, type: string, requestor: string, target: string, state: string,
+ *   justification: string, createdAt: string, approvals: RecordedStage[] }} RecordedRequest
+ * @typedef {{ id: string, package: string, person: string, state: string, from: string, until: string | null }} Assignment
+ * @typedef {{ requests: RecordedRequest[], assignments: Assignment[] }} Entra
+ * @typedef {{ now: string, offsetMs: number }} ClockNow
+ */
+
+/** @returns {Promise<Person[]>} */
+export const listPeople = () => call('GET', '/people');
+
+/** @returns {Promise<{ clock: ClockNow }>} */
+export const overview = () => call('GET', '/');
+
+/** @type {(key: string) => Promise<Entry[]>} */
+export const timeline = (key) => call('GET', `/people/${key}/timeline`);
+
+/** @type {(key: string, text: string) => Promise<{ id: string }>} */
+export const say = (key, text) => call('POST', `/people/${key}/messages`, { text });
+
+/** @type {(key: string) => Promise<unknown>} */
+export const openChat = (key) => call('POST', `/people/${key}/open`);
+
+/** @type {(key: string, card: string, verb: string, data: object) => Promise<unknown>} */
+export const press = (key, card, verb, data) =>
+  call('POST', `/people/${key}/cards/${card}/actions`, { verb, data });
+
+/**
+ * A plain Action.Submit reaches a bot as a message without text that carries the inputs.
+ * @type {(key: string, card: string, value: object) => Promise<unknown>}
+ */
+export const submit = (key, card, value) =>
+  call('POST', `/people/${key}/activities`, { text: null, attachments: null, replyToId: card, value });
+
+/** @type {(key: string, card: string, state?: string) => Promise<unknown>} */
+export const finishSignIn = (key, card, state) =>
+  call('POST', `/people/${key}/cards/${card}/sign-in`, state ? { state } : {});
+
+/** @returns {Promise<Entra>} */
+export const recorded = () => call('GET', '/entra');
+
+/** @returns {Promise<LoggedRequest[]>} */
+export const graphCalls = () => call('GET', '/requests?service=graph');
+
+/** @type {(duration: string) => Promise<ClockNow>} */
+export const advance = (duration) => call('POST', '/clock', { advance: duration });
+
+/** A new world; the bot hears again that it was installed. */
+export async function reset() {
+  await call('POST', '/reset');
+  await call('POST', '/announce');
+}
+
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {object} [body]
+ * @returns {Promise<any>}
+ */
+async function call(method, path, body) {
+  const content = body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {};
+  const response = await fetch(`/practice${path}`, { method, ...content });
+  const text = await response.text();
+  const answer = text ? JSON.parse(text) : undefined;
+  if (response.ok) return answer;
+  throw new Error(
+    typeof answer?.error === 'string' ? answer.error : 'The practice tenant did not take that.',
+  );
+}

@@ -1,0 +1,120 @@
+// @ts-check
+import { h } from './dom.js';
+import { timeOf } from './times.js';
+
+/** @typedef {import('./api.js').LoggedRequest} LoggedRequest */
+
+const mostLines = 200;
+const writing = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+/**
+ * Every call the bot makes to Graph, newest first, with the name of the person whose token it carries.
+ * @param {readonly import('./api.js').Person[]} people
+ */
+export function createGraphCalls(people) {
+  /** @type {Map<string, { request: LoggedRequest, line: HTMLElement }>} */
+  const lines = new Map();
+  const list = h('ol', { class: 'calls', 'aria-label': 'Graph calls, newest first' });
+  const sum = h('p', { class: 'sum' });
+  const element = h('section', {}, h('h2', { text: 'Graph calls' }), sum, list);
+
+  /** @param {LoggedRequest} request */
+  function put(request) {
+    const known = lines.get(request.id);
+    const line = drawLine(request, people);
+    lines.set(request.id, { request, line });
+    if (known) known.line.replaceWith(line);
+    else list.prepend(line);
+    for (const [id, { line: old }] of lines) {
+      if (lines.size <= mostLines) break;
+      old.remove();
+      lines.delete(id);
+    }
+    count();
+  }
+
+  function count() {
+    const all = [...lines.values()].map(({ request }) => request);
+    const writes = all.filter(isWrite);
+    const byApp = writes.filter(({ token }) => token !== 'user').length;
+    sum.classList.toggle('bad', byApp > 0);
+    sum.textContent = summary(all.length - writes.length, writes.length, byApp);
+  }
+
+  return {
+    element,
+    /** @param {LoggedRequest} request */
+    add: (request) => {
+      if (request.service === 'graph') put(request);
+    },
+    /** @param {readonly LoggedRequest[]} requests */
+    replace: (requests) => {
+      lines.clear();
+      list.replaceChildren();
+      for (const request of requests.slice(-mostLines)) put(request);
+      count();
+    },
+  };
+}
+
+/** @param {LoggedRequest} request */
+function isWrite({ method, path }) {
+  // A batch is only the envelope: the calls inside decide, and the practice Graph logs each of them.
+  return writing.has(method) && !path.includes('/$batch');
+}
+
+/**
+ * @param {number} reads
+ * @param {number} writes
+ * @param {number} byApp writes without a person's token
+ */
+function summary(reads, writes, byApp) {
+  const read = `${reads} ${reads === 1 ? 'read' : 'reads'}`;
+  if (writes === 0) return `${read}, nothing written yet`;
+  const wrote = `${writes} ${writes === 1 ? 'write' : 'writes'}`;
+  if (byApp > 0) return `${read}, ${wrote}, ${byApp} of them without a person's token`;
+  return `${read}, ${wrote}, each with the token of the person who clicked`;
+}
+
+/**
+ * @param {LoggedRequest} request
+ * @param {readonly import('./api.js').Person[]} people
+ */
+function drawLine(request, people) {
+  const { method, path, status, at, body } = request;
+  const failed = status >= 400 || status < 0;
+  const head = [
+    h('span', { class: 'method', text: method }),
+    h('code', { class: 'path', text: readable(path), title: path }),
+    h('span', {
+      class: failed ? 'status bad' : 'status',
+      text: status === 0 ? '…' : status < 0 ? 'cut' : String(status),
+    }),
+    whose(request, people),
+    h('time', { datetime: at, text: timeOf(at) }),
+  ];
+  const names = isWrite(request) ? 'call write' : 'call';
+  if (body === undefined) return h('li', { class: names }, h('div', { class: 'line' }, ...head));
+  const details = h('pre', { text: JSON.stringify(body, null, 2) });
+  return h('li', { class: names }, h('details', {}, h('summary', { class: 'line' }, ...head), details));
+}
+
+/**
+ * @param {LoggedRequest} request
+ * @param {readonly import('./api.js').Person[]} people
+ */
+function whose({ token, user }, people) {
+  if (token === 'app') return h('span', { class: 'whose app', text: 'app' });
+  if (token === 'none') return h('span', { class: 'whose none', text: 'no token' });
+  const person = people.find(({ id }) => id === user);
+  return h('span', { class: 'whose person', text: person?.displayName ?? 'somebody' });
+}
+
+/** @param {string} path */
+function readable(path) {
+  try {
+    return decodeURIComponent(path.replaceAll('+', ' ')).replace(/^\/(v1\.0|beta)/, '');
+  } catch {
+    return path;
+  }
+}

@@ -1,0 +1,146 @@
+// @ts-check
+import { botAvatar } from './avatar.js';
+import { drawCard } from './card-view.js';
+import { h } from './dom.js';
+import { icon } from './icons.js';
+import { markdown } from './markdown.js';
+import { signInPrompt } from './sign-in.js';
+import { timeOf } from './times.js';
+
+/**
+ * @typedef {import('./api.js').Entry} Entry
+ * @typedef {{ press: (entry: Entry, verb: string, data: object) => Promise<void>,
+ *   submit: (entry: Entry, data: object) => Promise<void>,
+ *   signIn: (entry: Entry, state?: string) => Promise<void>, person: import('./api.js').Person }} MessageActions
+ * @typedef {{ element: HTMLElement, update: (entry: Entry) => void, fail: (sentence: string) => void }} Message
+ */
+
+/**
+ * One message of a chat. An update draws the card anew only when the card is another one, so that nobody loses what
+ * they are typing into it.
+ * @param {Entry} first
+ * @param {MessageActions} actions
+ * @returns {Message}
+ */
+export function createMessage(first, actions) {
+  const mine = first.from !== 'bot';
+  const body = h('div', { class: 'said' });
+  const below = h('div', { class: 'below' });
+  const when = h('time', { datetime: first.at });
+  const name = mine ? 'You' : 'Latchkey';
+  const element = h(
+    'article',
+    {
+      class: mine ? 'message mine' : 'message',
+      'aria-label': `${name}, ${timeOf(first.at)}`,
+      tabindex: '-1',
+    },
+    !mine && botAvatar(),
+    h(
+      'div',
+      { class: 'stack' },
+      h('p', { class: 'by' }, h('span', { class: 'name', text: name }), when),
+      body,
+      below,
+    ),
+  );
+  /** @type {Entry | undefined} */
+  let shown;
+
+  /** @param {Entry} entry */
+  function update(entry) {
+    when.textContent = entry.updatedAt
+      ? `${timeOf(entry.at)} · updated ${timeOf(entry.updatedAt)}`
+      : timeOf(entry.at);
+    if (!shown || !sameContent(shown, entry)) body.replaceChildren(...content(entry, mine, () => press));
+    if (!shown || !sameFooter(shown, entry)) below.replaceChildren(...footer(entry, actions));
+    shown = entry;
+  }
+
+  const press = {
+    /** @type {import('./card-view.js').CardHandlers['execute']} */
+    execute: (verb, data, button) => busy(button, () => actions.press(shown ?? first, verb, data)),
+    /** @type {import('./card-view.js').CardHandlers['submit']} */
+    submit: (data, button) => busy(button, () => actions.submit(shown ?? first, data)),
+  };
+
+  /**
+   * @param {HTMLElement | undefined} button
+   * @param {() => Promise<void>} work
+   */
+  async function busy(button, work) {
+    if (element.hasAttribute('aria-busy')) return;
+    element.setAttribute('aria-busy', 'true');
+    button?.classList.add('busy');
+    try {
+      await work();
+    } finally {
+      element.removeAttribute('aria-busy');
+      button?.classList.remove('busy');
+    }
+  }
+
+  update(first);
+  return {
+    element,
+    update,
+    fail: (sentence) => below.replaceChildren(notice({ kind: 'error', text: sentence })),
+  };
+}
+
+/**
+ * @param {Entry} entry
+ * @param {boolean} mine
+ * @param {() => import('./card-view.js').CardHandlers} handlers
+ */
+function content(entry, mine, handlers) {
+  const parts = [];
+  if (entry.text) {
+    const bubble = h('div', { class: 'bubble' });
+    // What a person wrote is shown as written; only the bot's own words are Markdown.
+    if (mine) bubble.textContent = entry.text;
+    else bubble.innerHTML = markdown(entry.text);
+    parts.push(bubble);
+  }
+  if (entry.card) parts.push(drawCard(entry.card, handlers()));
+  return parts;
+}
+
+/**
+ * @param {Entry} entry
+ * @param {MessageActions} actions
+ */
+function footer(entry, actions) {
+  const parts = [];
+  if (entry.notice) parts.push(notice(entry.notice));
+  if (entry.prompt)
+    parts.push(signInPrompt(entry.prompt, actions.person, (state) => actions.signIn(entry, state)));
+  return parts;
+}
+
+/** @param {import('./api.js').Notice} given */
+function notice({ kind, text }) {
+  const role = kind === 'error' ? 'alert' : 'status';
+  return h(
+    'p',
+    { class: `notice ${kind}`, role },
+    icon(kind === 'error' ? 'warning' : 'check'),
+    h('span', { text }),
+  );
+}
+
+/**
+ * @param {Entry} a
+ * @param {Entry} b
+ */
+function sameContent(a, b) {
+  return a.text === b.text && JSON.stringify(a.card) === JSON.stringify(b.card);
+}
+
+/**
+ * @param {Entry} a
+ * @param {Entry} b
+ */
+function sameFooter(a, b) {
+  return JSON.stringify([a.notice, a.prompt]) === JSON.stringify([b.notice, b.prompt]);
+}
