@@ -28,27 +28,42 @@ export function observed({ log, faults }: Observers, service: ServiceName, handl
       ...tokenOf(req.headers.authorization, req.body),
     });
     const fault = faults.strike(service, req.method, path);
-    const answered = await act(service, fault, () => handle(req)).catch((error: unknown) => {
-      log.finish(id, 500);
-      throw error;
-    });
+    const hungUp = new AbortController();
+    req.raw.socket.once('close', () => hungUp.abort());
+    const answered = await act(service, fault, { handle: () => handle(req), hungUp: hungUp.signal }).catch(
+      (error: unknown) => {
+        log.finish(id, 500);
+        throw error;
+      },
+    );
     log.finish(id, answered.drop ? -1 : answered.status);
     return answered;
   };
 }
 
+interface Visit {
+  readonly handle: () => Promise<PracticeResponse>;
+  readonly hungUp: AbortSignal;
+}
+
 async function act(
   service: ServiceName,
   fault: ReturnType<Faults['strike']>,
-  handle: () => Promise<PracticeResponse>,
+  { handle, hungUp }: Visit,
 ): Promise<PracticeResponse> {
   if (!fault) return handle();
   const replaces = fault.drop === true || fault.status !== undefined;
   const early = fault.afterEffect ? await handle() : undefined;
-  // unref: a test that has ended must not stay alive for an answer that nobody waits for.
-  if (fault.delayMs) await wait(fault.delayMs, undefined, { ref: false });
+  if (fault.delayMs) await held(fault.delayMs, hungUp);
+  // Held before the effect, and the caller died meanwhile: what it wanted never reached the service.
+  if (hungUp.aborted && !early) return { status: 0, drop: true };
   if (!replaces) return early ?? handle();
   return fault.drop ? { status: 0, drop: true } : faultAnswer(service, fault);
+}
+
+/** Ends early when the caller hangs up. unref: a test that has ended must not stay alive for it. */
+async function held(ms: number, signal: AbortSignal): Promise<void> {
+  await wait(ms, undefined, { ref: false, signal }).catch(() => undefined);
 }
 
 function readable(path: string): string {

@@ -26,7 +26,8 @@ export function roomService(_ctx: PracticeContext): Router {
   router.on('GET', '/', () => serve('index.html'));
   router.on('GET', '/vendor/:name', ({ params }) => {
     const path = vendored[params.name ?? ''];
-    return path ? file(join(root, path)) : missing;
+    // The libraries change only with an installation; a browser need not read half a megabyte at every look.
+    return path ? file(join(root, path), { 'cache-control': 'max-age=86400' }) : missing;
   });
   router.on('GET', '/:name', ({ params }) => {
     // Plain names only, so that no path can leave the folder of the page.
@@ -41,7 +42,7 @@ const policy = [
   `default-src 'none'`,
   `script-src 'self'`,
   `style-src 'self'`,
-  `img-src 'self' data: https:`,
+  `img-src 'self' data:`,
   `connect-src 'self'`,
   `base-uri 'none'`,
   `form-action 'none'`,
@@ -58,10 +59,10 @@ const missing: PracticeResponse = {
   body: { error: { code: 'NotFound', message: 'No such page.' } },
 };
 
-async function file(path: string): Promise<PracticeResponse> {
+async function file(path: string, more: Readonly<Record<string, string>> = {}): Promise<PracticeResponse> {
   if (!existsSync(path)) return missing;
   const type = types[extname(path)] ?? 'application/octet-stream';
-  return { status: 200, headers: { ...headers, 'content-type': type }, body: await readFile(path) };
+  return { status: 200, headers: { ...headers, ...more, 'content-type': type }, body: await readFile(path) };
 }
 
 /** The page is served as written, not compiled: it stands beside package.json, whatever folder this file runs in. */

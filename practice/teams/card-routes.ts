@@ -12,7 +12,9 @@ const press = z.object({
   deliver: z.int().min(1).max(5).default(1),
   raw: z.boolean().default(false),
 });
-const signIn = z.object({ state: z.string().optional() }).default({});
+const signIn = z
+  .object({ state: z.string().optional(), grant: z.boolean().default(true) })
+  .default({ grant: true });
 
 /** Pressing the buttons of a card, and finishing the sign-in that one may ask for. */
 export function cardRoutes(ctx: PracticeContext, { chats, client }: Teams, on: OnPerson): void {
@@ -34,8 +36,8 @@ export function cardRoutes(ctx: PracticeContext, { chats, client }: Teams, on: O
     const entry = cardOf(req);
     if (!entry) return noCard(req);
     if (!entry.prompt) return refusal(409, 'This card does not ask for a sign-in now.');
-    const token = finishSignIn(ctx, req.person, entry.prompt.url);
-    const { state } = req.body;
+    const { state, grant } = req.body;
+    const token = await finishSignIn(ctx, req.person, { url: entry.prompt.url, grant });
     const answer = await client.signIn(req.person, entry, {
       token,
       ...(state === undefined ? {} : { state }),

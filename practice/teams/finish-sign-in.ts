@@ -8,16 +8,42 @@ const claimsShape = z.object({
   }),
 });
 
+export interface SignInPage {
+  readonly url: string;
+  /** False when the page was really used: what it granted is recorded already. */
+  readonly grant: boolean;
+}
+
 /**
  * What a finished sign-in page leaves behind: the consent it asked for, and a token as strong as it asked for.
- * Both are read from the address of the page (`scope`, `claims`). A page that does not say is taken to ask for
+ * Both are read from the address it leads to (`scope`, `claims`). A page that does not say is taken to ask for
  * whatever stands in this person's way.
  */
-export function finishSignIn(ctx: PracticeContext, person: Person, pageUrl: string): string {
-  const query = URL.parse(pageUrl, ctx.publicUrl)?.searchParams ?? new URLSearchParams();
-  const scopes = graphScopes(query.get('scope') ?? '');
-  ctx.tenant.consents.changePerson(person.id, { grant: scopes.length > 0 ? scopes : missing(ctx, person) });
-  return ctx.tokens.ssoToken(person, contexts(query.get('claims')) ?? demanded(ctx, person));
+export async function finishSignIn(ctx: PracticeContext, person: Person, page: SignInPage): Promise<string> {
+  const { searchParams } = await leadsTo(ctx, page.url);
+  const scopes = graphScopes(searchParams.get('scope') ?? '');
+  if (page.grant) {
+    ctx.tenant.consents.changePerson(person.id, { grant: scopes.length > 0 ? scopes : missing(ctx, person) });
+  }
+  return ctx.tokens.ssoToken(person, contexts(searchParams.get('claims')) ?? demanded(ctx, person));
+}
+
+/** A page of the bot usually sends the browser on to the sign-in service; only there it says what it wants. */
+async function leadsTo(ctx: PracticeContext, address: string): Promise<URL> {
+  const url = asUrl(address, ctx.publicUrl);
+  const says = url.searchParams.has('scope') || url.searchParams.has('claims');
+  // Nobody but the bot under test is called for an address that came out of a card.
+  if (says || url.origin !== new URL(ctx.botUrl).origin) return url;
+  try {
+    const page = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(5_000) });
+    return asUrl(page.headers.get('location') ?? '', url.href);
+  } catch {
+    return url;
+  }
+}
+
+function asUrl(address: string, base: string): URL {
+  return URL.canParse(address, base) ? new URL(address, base) : new URL(base);
 }
 
 function graphScopes(scope: string): string[] {

@@ -56,7 +56,9 @@ export function createRefresher(clock: PracticeClock, chats: ChatBook, ask: Ask)
         await refresh(person, entryId);
       }),
     opened: (person) => {
-      const stale = chats.of(person).entries.filter((entry) => isStale(entry, clock.now()));
+      const stale = chats
+        .of(person)
+        .entries.filter((entry) => refreshFor(person, entry) && isStale(entry, clock.now()));
       for (const entry of stale) start(person, () => refresh(person, entry.id));
     },
     settled: async (person) => {

@@ -12,11 +12,23 @@ interface Common {
 /** The catalogue: every kind of line the record can hold. */
 export type AuditEvent = Common &
   (
-    | { readonly kind: 'action.decided'; readonly data: { effect: string; stage: string; action: string; basis: readonly string[]; args: Json } }
+    | {
+        readonly kind: 'action.decided';
+        readonly data: {
+          effect: string;
+          stage: string;
+          action: string;
+          basis: readonly string[];
+          args: Json;
+        };
+      }
     | { readonly kind: 'action.recorded'; readonly data: { effect: string; receipt: Json; healed: boolean } }
     | { readonly kind: 'action.failed'; readonly data: { effect: string; code: string } }
     | { readonly kind: 'action.not-done'; readonly data: { effect: string } }
-    | { readonly kind: 'click.refused'; readonly data: { verb: string; code: string; basis: readonly string[] } }
+    | {
+        readonly kind: 'click.refused';
+        readonly data: { verb: string; code: string; basis: readonly string[] };
+      }
     | { readonly kind: 'card.sent'; readonly data: { card: string; person: string } }
     | { readonly kind: 'card.undeliverable'; readonly data: { card: string; person: string; code: string } }
     | { readonly kind: 'item.changed'; readonly data: { from: string; to: string; seen: Json } }

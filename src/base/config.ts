@@ -134,6 +134,7 @@ function serviceHosts(read: Reader): readonly string[] {
 
 function identityPart(read: Reader): Config['identity'] {
   const appId = read.guid('MICROSOFT_APP_ID', asks.appId);
+  const tenantId = read.guid('MICROSOFT_APP_TENANT_ID', asks.tenantId);
   const appType = read.oneOf('MICROSOFT_APP_TYPE', ['SingleTenant', 'UserAssignedMSI'], asks.appType);
   const credential = credentialPart(read);
   if (appType === 'UserAssignedMSI' && credential.kind !== 'managed-identity') {
@@ -141,7 +142,7 @@ function identityPart(read: Reader): Config['identity'] {
   }
   return {
     appId,
-    tenantId: read.guid('MICROSOFT_APP_TENANT_ID', asks.tenantId),
+    tenantId,
     appType,
     credential,
     signInUrl: read.url('LATCHKEY_SIGN_IN_URL', 'https://login.microsoftonline.com', asks.service),

@@ -1,15 +1,15 @@
 import { second } from '../base/clock.js';
 import { isAppError } from '../base/errors.js';
 import type { Json } from '../base/json.js';
-import type { Card } from '../cards/card.js';
+import { within } from '../base/sleep.js';
 import { changeCard } from '../jobs/cards.js';
 import type { Permit } from '../policy/decision.js';
 import type { ClaimRow } from '../store/schema.js';
 import { claimById, settleClaim, takeClaim, voidClaim } from './claims.js';
-import type { DeclaredEffect, Effect } from './effect.js';
+import type { DeclaredEffect, Effect, Viewer } from './effect.js';
 import type { Outcome } from './flow.js';
 import { heal } from './reconcile.js';
-import type { HouseServices, Turn } from './turn.js';
+import type { Turn } from './turn.js';
 
 /** Teams gives up at 10 to 15 s; before that the person hears that it is on its way. */
 const answerWithinMs = 8 * second;
@@ -34,26 +34,29 @@ export async function carryOut<Verb extends string, Args extends Json>(
   const { args } = permitted.permit;
   const wanted = { key: effect.key(args), effect: effect.name, args, cardRef, basis: permitted.basis };
   const taken = await takeClaim(turn, wanted);
-  if (taken.kind === 'taken')
-    return join(turn, effect, taken.claim, () => carryOut(turn, permitted, effect, cardRef));
-  return answerInTime(turn, effect, taken.claim, actAndSettle(turn, effect, taken.claim));
+  const action: Action = { turn, effect, claim: taken.claim, cardRef };
+  if (taken.kind === 'mine') return answerInTime(action, actAndSettle(action));
+  return join(action, () => carryOut(turn, permitted, effect, cardRef));
+}
+
+interface Action {
+  readonly turn: Turn;
+  readonly effect: Effect;
+  readonly claim: ClaimRow;
+  /** The card that was clicked now; the claim may be of another one. */
+  readonly cardRef: string;
 }
 
 /** The act goes on after the answer, with the token in this process's memory only; the card is edited when it ends. */
-async function answerInTime(
-  turn: Turn,
-  effect: Effect,
-  claim: ClaimRow,
-  work: Promise<Outcome>,
-): Promise<Outcome> {
-  const late = turn.services.sleep(answerWithinMs).then(() => 'late' as const);
-  const first = await Promise.race([work, late]);
-  if (first !== 'late') return first;
-  work.catch((error: unknown) => tellFailureLater(turn.services, effect, claim, error));
-  return shown(claim, effect.working(turn.services, claim));
+async function answerInTime(action: Action, work: Promise<Outcome>): Promise<Outcome> {
+  const { services } = action.turn;
+  const afterwards = (error: unknown): void => void tellFailureLater(action, error);
+  const first = await within(work, { ms: answerWithinMs, sleep: services.sleep, afterwards });
+  return first.kind === 'done' ? first.value : working(action);
 }
 
-async function actAndSettle(turn: Turn, effect: Effect, claim: ClaimRow): Promise<Outcome> {
+async function actAndSettle(action: Action): Promise<Outcome> {
+  const { turn, effect, claim } = action;
   const { services } = turn;
   try {
     await effect.act(turn.graph, claim);
@@ -66,10 +69,10 @@ async function actAndSettle(turn: Turn, effect: Effect, claim: ClaimRow): Promis
     }
   }
   const receipt = await untilRecorded(turn, effect, claim);
-  if (receipt === undefined) return shown(claim, effect.working(turn.services, claim));
+  if (receipt === undefined) return working(action);
   await settleClaim(services, effect, claim, { receipt, healed: false });
   services.wake();
-  return shown(claim, effect.done(services, claim, receipt));
+  return done(action, receipt);
 }
 
 /** What we asked for is never shown as done: only what Entra gives back when asked. */
@@ -87,43 +90,44 @@ async function untilRecorded(turn: Turn, effect: Effect, claim: ClaimRow): Promi
 }
 
 /** Somebody was first: wait a little for their outcome, and if their process died, heal it and try again. */
-async function join(
-  turn: Turn,
-  effect: Effect,
-  held: ClaimRow,
-  again: () => Promise<Outcome>,
-): Promise<Outcome> {
-  const until = turn.services.clock.now().getTime() + answerWithinMs;
-  let claim: ClaimRow | undefined = held;
-  while (claim?.state === 'claimed' && turn.services.clock.now().getTime() < until) {
-    if (claim.lease_until <= turn.services.clock.now().getTime()) {
-      await heal(turn.services, effect, claim);
-    } else {
-      await turn.services.sleep(200);
-    }
-    claim = await claimById(turn.services, held.id);
+async function join(action: Action, again: () => Promise<Outcome>): Promise<Outcome> {
+  const { services } = action.turn;
+  const now = (): number => services.clock.now().getTime();
+  const until = now() + answerWithinMs;
+  let claim: ClaimRow | undefined = action.claim;
+  while (claim?.state === 'claimed' && now() < until) {
+    if (claim.lease_until <= now()) await heal(services, action.effect, claim);
+    else await services.sleep(200);
+    claim = await claimById(services, action.claim.id);
   }
-  if (claim?.state === 'done') return shown(claim, settledCard(turn.services, effect, claim));
+  if (claim?.state === 'done') return done(action, JSON.parse(claim.receipt ?? 'null'));
   if (claim?.state === 'void') return again();
-  return shown(held, effect.working(turn.services, held));
+  return working(action);
 }
 
-async function tellFailureLater(
-  services: HouseServices,
-  effect: Effect,
-  claim: ClaimRow,
-  error: unknown,
-): Promise<void> {
+/** The clicker was told "working"; the claim is void again, so the card must say that the button can be pressed. */
+async function tellFailureLater({ turn, effect, claim }: Action, error: unknown): Promise<void> {
+  const { services } = turn;
   services.log.warn({ error, reference: claim.reference }, 'an action failed after its answer');
-  const card = await effect.notDone(services, claim);
-  await services.store.write((tx) => changeCard(tx, services.clock, claim.card_ref, card, { force: true }));
-  services.wake();
+  try {
+    const card = await effect.notDone(services, claim);
+    await services.store.write((tx) => changeCard(tx, services.clock, claim.card_ref, card, { force: true }));
+    services.wake();
+  } catch (failure) {
+    services.log.error({ error: failure, reference: claim.reference }, 'a failure could not be told');
+  }
 }
 
-export function settledCard(services: HouseServices, effect: Effect, claim: ClaimRow): Card {
-  return effect.done(services, claim, JSON.parse(claim.receipt ?? 'null'));
+function viewer({ turn }: Action): Viewer {
+  return { id: turn.actor.objectId, reference: turn.reference };
 }
 
-function shown(claim: ClaimRow, card: Card): Outcome {
-  return { kind: 'card', card, ref: claim.card_ref };
+function working(action: Action): Outcome {
+  const { turn, effect, claim, cardRef } = action;
+  return { kind: 'card', card: effect.working(turn.services, claim, viewer(action)), ref: cardRef };
+}
+
+function done(action: Action, receipt: Json): Outcome {
+  const { turn, effect, claim, cardRef } = action;
+  return { kind: 'card', card: effect.done(turn.services, claim, receipt, viewer(action)), ref: cardRef };
 }

@@ -13,6 +13,12 @@ export interface ClaimKey {
   readonly action: string;
 }
 
+/** Not always the one who acted: the second of two approvers gets the outcome of the first. */
+export interface Viewer {
+  readonly id: string;
+  readonly reference: string;
+}
+
 /** One kind of change in Entra: how to make it, and how to tell afterwards from Entra alone whether it was made. */
 export interface EffectOf<Args extends Json, Receipt extends Json> {
   readonly name: string;
@@ -26,9 +32,9 @@ export interface EffectOf<Args extends Json, Receipt extends Json> {
   healed(reader: GraphReader, args: Args, claim: ClaimRow): Promise<Receipt | undefined>;
   /** Commits together with the outcome: what is queued here is what everybody else gets to see. */
   settled(tx: Tx, services: HouseServices, args: Args, receipt: Receipt, claim: ClaimRow): Promise<void>;
-  /** The clicker's card while it is on its way, once recorded, and when nothing was recorded after all. */
-  working(services: HouseServices, args: Args, claim: ClaimRow): Card;
-  done(services: HouseServices, args: Args, receipt: Receipt, claim: ClaimRow): Card;
+  /** What whoever clicked sees while it is on its way, once recorded, and when nothing was recorded after all. */
+  working(services: HouseServices, args: Args, viewer: Viewer): Card;
+  done(services: HouseServices, args: Args, receipt: Receipt, viewer: Viewer): Card;
   notDone(services: HouseServices, args: Args, claim: ClaimRow): Promise<Card>;
 }
 
@@ -39,8 +45,8 @@ export interface Effect {
   recorded(graph: GraphAs, claim: ClaimRow): Promise<Json | undefined>;
   healed(reader: GraphReader, claim: ClaimRow): Promise<Json | undefined>;
   settled(tx: Tx, services: HouseServices, claim: ClaimRow, receipt: Json): Promise<void>;
-  working(services: HouseServices, claim: ClaimRow): Card;
-  done(services: HouseServices, claim: ClaimRow, receipt: Json): Card;
+  working(services: HouseServices, claim: ClaimRow, viewer: Viewer): Card;
+  done(services: HouseServices, claim: ClaimRow, receipt: Json, viewer: Viewer): Card;
   notDone(services: HouseServices, claim: ClaimRow): Promise<Card>;
 }
 
@@ -61,8 +67,9 @@ export function effect<Args extends Json, Receipt extends Json>(
     healed: (reader, claim) => of.healed(reader, args(claim), claim),
     settled: (tx, services, claim, receipt) =>
       of.settled(tx, services, args(claim), of.receipt.parse(receipt), claim),
-    working: (services, claim) => of.working(services, args(claim), claim),
-    done: (services, claim, receipt) => of.done(services, args(claim), of.receipt.parse(receipt), claim),
+    working: (services, claim, viewer) => of.working(services, args(claim), viewer),
+    done: (services, claim, receipt, viewer) =>
+      of.done(services, args(claim), of.receipt.parse(receipt), viewer),
     notDone: (services, claim) => of.notDone(services, args(claim), claim),
   };
 }

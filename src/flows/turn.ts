@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.js';
 import type { Ids } from '../base/ids.js';
 import type { Log } from '../base/log.js';
+import type { Sleep } from '../base/sleep.js';
 import type { GraphAs, GraphReader } from '../graph/graph.js';
 import type { Actor } from '../identity/actor.js';
 import type { Policy } from '../policy/policy.js';
@@ -23,7 +24,7 @@ export interface HouseServices {
   readonly tenantId: string;
   /** Names this process in leases. */
   readonly owner: string;
-  sleep(ms: number): Promise<void>;
+  readonly sleep: Sleep;
   /** Tells the job loop that something was queued. */
   wake(): void;
 }

@@ -1,4 +1,4 @@
-import type { GraphReader, WriteOptions } from './graph.js';
+import type { ReadOptions, WriteOptions } from './graph.js';
 
 /**
  * What repeating a call would mean. `read` changes nothing; `replace` (PUT, DELETE) leaves the same state however often
@@ -12,7 +12,7 @@ export interface Call {
   readonly path: string;
   readonly meaning: Meaning;
   readonly body?: unknown;
-  readonly options: NonNullable<Parameters<GraphReader['get']>[1]>;
+  readonly options: ReadOptions;
   readonly landed?: NonNullable<WriteOptions['landed']>;
 }
 

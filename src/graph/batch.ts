@@ -36,6 +36,7 @@ const mostRounds = 4;
 
 /** Any number of calls, twenty to a request. What succeeded is never sent again, whatever happened beside it. */
 export async function performBatch(work: BatchWork, items: readonly Item[]): Promise<readonly Settled[]> {
+  if (new Set(items.map(({ id }) => id)).size < items.length) throw new TypeError('Two parts with one id');
   const byId = new Map<string, Settled>();
   for (let start = 0; start < items.length; start += largest) {
     const chunk = await performChunk(work, items.slice(start, start + largest));
@@ -61,8 +62,8 @@ async function performChunk(work: BatchWork, chunk: readonly Item[]): Promise<re
     const looked = await Promise.all(
       again.map((one) => lookWhetherLanded({ ...one.item, doubtful: inDoubt(one) })),
     );
-    settled.push(...looked.filter((one) => 'kind' in one));
-    open = looked.filter((one) => !('kind' in one));
+    settled.push(...looked.filter(isSettled));
+    open = looked.flatMap((one) => (isSettled(one) ? [] : [one]));
   }
   return settled;
 }
@@ -96,6 +97,10 @@ const lostWithBatch: Answer = {
   timedOut: false,
   reason: 'the answer to the batch was lost',
 };
+
+function isSettled(one: Settled | Open): one is Settled {
+  return 'kind' in one;
+}
 
 /** Sent once more, perhaps after a look whether it landed; everything else is settled as it stands. */
 function goesOn({ item, answer }: Tried): boolean {

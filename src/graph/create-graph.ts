@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Clock, second } from '../base/clock.js';
 import type { Log } from '../base/log.js';
+import { systemSleep } from '../base/sleep.js';
 import type { Actor } from '../identity/actor.js';
 import type { AppTokens, UserTokens } from '../identity/tokens.js';
 import type { Call, Meaning } from './answer.js';
@@ -40,7 +40,7 @@ export function createGraph(options: GraphOptions): Graph {
     clock,
     log,
     random,
-    sleep: options.sleep ?? ((ms) => sleep(ms)),
+    sleep: options.sleep ?? systemSleep,
     deadlineMs: options.deadlineMs ?? 20 * second,
     tryMs: options.tryMs ?? 6 * second,
   };

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { AccessToken, ClientSecretCredentialOptions } from '@azure/identity';
 import { second } from '../base/clock.js';
+import { systemSleep } from '../base/sleep.js';
 import { nameOf } from './because.js';
 import { publicSignIn } from './identity-config.js';
 import { identityErrorFrom, type StsAnswer, stsAnswer } from './sts-answer.js';
@@ -69,9 +69,8 @@ async function sendTwice(
 ): Promise<HttpResponse> {
   const first = await sendOnce(options, request, slot).catch(() => undefined);
   const pause = first === undefined ? shortPauseMs : pauseBeforeRetry(first);
-  if (first !== undefined && pause === undefined) return first;
-  await sleep(pause);
-  return sendOnce(options, request, slot);
+  if (pause !== undefined) await systemSleep(pause);
+  return first === undefined || pause !== undefined ? sendOnce(options, request, slot) : first;
 }
 
 function pauseBeforeRetry({ status, headers }: HttpResponse): number | undefined {

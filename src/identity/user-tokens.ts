@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { TokenCredential } from '@azure/identity';
 import { type Clock, minute } from '../base/clock.js';
 import type { Actor } from './actor.js';
 import { because } from './because.js';
 import type { Credentials } from './credentials.js';
 import { identityError } from './errors.js';
+import { createRecent } from './recent.js';
 import type { CheckedAssertion } from './sso-token.js';
 import type { TokenService } from './token-service.js';
 import type { Challenge, UserTokens } from './tokens.js';
@@ -22,7 +22,6 @@ export interface UserTokensOptions {
 interface Held extends CheckedAssertion {
   readonly hash: string;
   readonly assertion: string;
-  credential: TokenCredential;
   readonly tokens: Map<string, { readonly token: string; readonly until: number }>;
   readonly running: Map<string, Promise<string>>;
 }
@@ -31,40 +30,29 @@ const graph = 'https://graph.microsoft.com/';
 const renewEarlierMs = 5 * minute;
 
 export function createUserTokens(options: UserTokensOptions): UserTokens {
-  const people = new Map<string, Held>();
+  const people = createRecent<Held>(options.maxPeople ?? 5000);
   const now = (): number => options.clock.now().getTime();
 
-  function keep(key: string, held: Held): void {
-    people.delete(key);
-    people.set(key, held);
-    const [oldest] = people.keys();
-    if (people.size > (options.maxPeople ?? 5000) && oldest !== undefined) people.delete(oldest);
-  }
-
-  function current(key: string): Held | undefined {
-    const held = people.get(key);
-    if (held !== undefined && held.expiresAt.getTime() > now()) return held;
-    people.delete(key);
+  function current(actor: Actor): Held | undefined {
+    const held = people.get(keyOf(actor));
+    if (held === undefined || held.expiresAt.getTime() > now()) return held;
+    people.delete(keyOf(actor));
     return undefined;
   }
 
   async function accept(actor: Actor, assertion: string): Promise<void> {
-    const key = keyOf(actor);
     const hash = createHash('sha256').update(assertion).digest('base64url');
-    if (current(key)?.hash === hash) return;
+    if (current(actor)?.hash === hash) return;
     const checked = await options.check(actor, assertion);
-    const before = current(key);
+    const before = current(actor);
     // Several devices answer one question: an older token must not displace a newer, perhaps stronger, sign-in.
     if (before !== undefined && before.issuedAt > checked.issuedAt) return;
-    const credential = options.credentials.onBehalfOf(assertion);
-    keep(key, { ...checked, hash, assertion, credential, tokens: new Map(), running: new Map() });
+    people.set(keyOf(actor), { ...checked, hash, assertion, tokens: new Map(), running: new Map() });
   }
 
   async function tokenFor(actor: Actor, scopes: readonly string[], challenge?: Challenge): Promise<string> {
-    const key = keyOf(actor);
-    const held = current(key);
+    const held = current(actor);
     if (held === undefined) throw identityError('identity.sign-in-needed', because('no current assertion'));
-    keep(key, held);
     const wanted = qualified(scopes);
     const cached = held.tokens.get(wanted.join(' '));
     if (challenge === undefined && cached !== undefined && cached.until > now()) return cached.token;
@@ -76,12 +64,12 @@ export function createUserTokens(options: UserTokensOptions): UserTokens {
   }
 
   async function fetchToken(held: Held, scopes: readonly string[], challenge?: Challenge): Promise<string> {
-    // The library would give the refused token again; a new credential has nothing to remember.
-    if (challenge !== undefined) held.credential = options.credentials.onBehalfOf(held.assertion);
+    // A new one each time: it has no cache to give a refused token from, and no memory of a refusal to repeat.
+    const credential = options.credentials.onBehalfOf(held.assertion);
     const claims = challenge?.claims;
     const { token, expiresOnTimestamp } = await options.service.ask(() =>
       // Without CAE the token does not carry xms_cc, and role activation repeats its demand for ever.
-      held.credential.getToken([...scopes], { enableCae: true, ...(claims === undefined ? {} : { claims }) }),
+      credential.getToken([...scopes], { enableCae: true, ...(claims === undefined ? {} : { claims }) }),
     );
     held.tokens.set(scopes.join(' '), { token, until: expiresOnTimestamp - renewEarlierMs });
     return token;

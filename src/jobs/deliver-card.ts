@@ -6,12 +6,14 @@ import type { CardRow, ConversationRow } from '../store/schema.js';
 import type { Store } from '../store/store.js';
 import { cardByRef } from './cards.js';
 import type { Delivery } from './delivery.js';
-import type { Job, JobHandler, JobResult } from './job.js';
+import type { JobHandler, JobResult } from './job.js';
 
 const payload = z.object({
   ref: z.string(),
   version: z.number(),
-  card: z.object({ template: z.string(), view: z.record(z.string(), z.unknown()) }),
+  /** How often it was waited whether a lost post shows up. */
+  waits: z.number().default(0),
+  card: z.object({ template: z.string(), view: z.record(z.string(), z.json()) }),
 });
 
 export interface DeliverServices {
@@ -20,6 +22,7 @@ export interface DeliverServices {
   readonly delivery: Delivery;
 }
 
+const mostWaits = 5;
 const done: JobResult = { kind: 'done' };
 
 /**
@@ -28,13 +31,14 @@ const done: JobResult = { kind: 'done' };
  */
 export function deliverCard(services: DeliverServices): JobHandler {
   return async (job) => {
-    const { ref, version, card } = payload.parse(job.payload);
+    const order = payload.parse(job.payload);
+    const { ref, version, card } = order;
     const row = await cardByRef(services.store.db, ref);
     if (row === undefined || row.shown_version >= version) return done;
     const chat = await chatOf(services.store, row.person);
     if (chat === undefined || chat.dead_since !== null) return undeliverable(services, row, 'jobs.no-chat');
     if (row.activity_id !== null) return edit(services, row, chat, card, version);
-    return post(services, { row, chat, card, version, job });
+    return post(services, { row, chat, order });
   };
 }
 
@@ -55,20 +59,21 @@ async function edit(
 interface Post {
   readonly row: CardRow;
   readonly chat: ConversationRow;
-  readonly card: Card;
-  readonly version: number;
-  readonly job: Job;
+  readonly order: z.infer<typeof payload>;
 }
 
-async function post(services: DeliverServices, { row, chat, card, version, job }: Post): Promise<JobResult> {
+async function post(services: DeliverServices, { row, chat, order }: Post): Promise<JobResult> {
   const place = { conversationId: chat.conversation_id, serviceUrl: chat.service_url };
-  const result = await services.delivery.send(place, card);
+  const result = await services.delivery.send(place, order.card);
   if (result.kind === 'uncertain') {
-    return { kind: 'again', at: new Date(services.clock.now().getTime() + job.attempt * minute) };
+    const waits = order.waits + 1;
+    if (waits > mostWaits) return undeliverable(services, row, 'jobs.fate-unknown');
+    const at = new Date(services.clock.now().getTime() + waits * minute);
+    return { kind: 'again', at, payload: { ...order, waits } };
   }
   if (result.kind === 'gone') return undeliverable(services, row, result.code);
   const address = { conversation_id: place.conversationId, activity_id: result.activityId };
-  await markShown(services, row, version, address);
+  await markShown(services, row, order.version, address);
   return done;
 }
 

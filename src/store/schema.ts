@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from 'kysely';
+import type { Generated } from 'kysely';
 
 /** Every time is milliseconds since 1970 in UTC, every `json` text is canonical JSON: the same on both engines. */
 type Time = number;
@@ -71,7 +71,8 @@ export interface JobRow {
   /** Unique while the job is waiting: the same effect is never queued twice. */
   readonly key: string | null;
   readonly payload: string;
-  readonly state: 'waiting' | 'done' | 'dead';
+  /** A finished job is deleted; a dead one stays, for somebody to look at. */
+  readonly state: 'waiting' | 'dead';
   readonly run_at: Time;
   readonly attempts: number;
   readonly lease_owner: string | null;
@@ -90,7 +91,7 @@ export interface AuditRow {
   readonly reference: string;
   readonly data: string;
   readonly previous: string;
-  readonly hash: ColumnType<string, string, never>;
+  readonly hash: string;
 }
 
 export interface Schema {

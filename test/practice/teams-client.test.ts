@@ -4,14 +4,14 @@ import jwt from 'jsonwebtoken';
 import { appId, outsiderTenantId, personByKey, tenantId } from '../../practice/world/people.js';
 import { newCard, toast } from '../support/echo-bot.js';
 import { buttonCard, cardWith } from '../support/plain-cards.js';
-import { openStage, type Stage } from '../support/practice-stage.js';
+import { openPracticeStage, type PracticeStage } from '../support/practice-stage.js';
 
 const question = buttonCard('ask', { ref: 'r1' });
 
 describe('a person in the practice Teams', () => {
-  let stage: Stage;
+  let stage: PracticeStage;
   before(async () => {
-    stage = await openStage();
+    stage = await openPracticeStage();
   });
   after(() => stage.close());
 
@@ -204,7 +204,7 @@ describe('a person in the practice Teams', () => {
   });
 });
 
-async function verified(stage: Stage, bearer: string): Promise<jwt.JwtPayload> {
+async function verified(stage: PracticeStage, bearer: string): Promise<jwt.JwtPayload> {
   const response = await fetch(`${stage.practice.url}/connector/v1/.well-known/keys`);
   const { keys } = (await response.json()) as { keys: JsonWebKey[] };
   const key = createPublicKey({ key: keys[0] ?? {}, format: 'jwk' });

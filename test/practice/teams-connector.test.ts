@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { appId, outsiderTenantId, personByKey, tenantId } from '../../practice/world/people.js';
 import { withCard } from '../support/echo-bot.js';
-import { openStage, type Stage } from '../support/practice-stage.js';
+import { openPracticeStage, type PracticeStage } from '../support/practice-stage.js';
 
 const card = { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: 'Hello' }] };
 const chatOf = (key: string) => `/a:1-${key}`;
 
 describe('the practice Bot Connector', () => {
-  let stage: Stage;
+  let stage: PracticeStage;
   before(async () => {
-    stage = await openStage();
+    stage = await openPracticeStage();
   });
   after(() => stage.close());
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { loginRequest, newCard } from '../support/echo-bot.js';
 import { cardWith, execute } from '../support/plain-cards.js';
-import { openStage, type Stage } from '../support/practice-stage.js';
+import { openPracticeStage, type PracticeStage } from '../support/practice-stage.js';
 
 describe('a person in the practice Teams who sees a card with a refresh', () => {
-  let stage: Stage;
+  let stage: PracticeStage;
   before(async () => {
-    stage = await openStage();
+    stage = await openPracticeStage();
     stage.bot.onInvoke(({ data }) => newCard(refreshing(`mine of ${data.ref}`)));
   });
   after(() => stage.close());

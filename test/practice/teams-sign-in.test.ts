@@ -3,12 +3,12 @@ import jwt from 'jsonwebtoken';
 import { appId, personByKey } from '../../practice/world/people.js';
 import { loginRequest, newCard, preconditionFailed, toast } from '../support/echo-bot.js';
 import { buttonCard, cardWith } from '../support/plain-cards.js';
-import { openStage, type Stage } from '../support/practice-stage.js';
+import { openPracticeStage, type PracticeStage } from '../support/practice-stage.js';
 
 describe('a person in the practice Teams who is asked to sign in', () => {
-  let stage: Stage;
+  let stage: PracticeStage;
   before(async () => {
-    stage = await openStage();
+    stage = await openPracticeStage();
   });
   after(() => stage.close());
 
@@ -67,6 +67,21 @@ describe('a person in the practice Teams who is asked to sign in', () => {
     const last = stage.bot.seen('step-up').at(-1);
     assert.deepEqual(jwt.decode(last?.ssoToken ?? '', { json: true })?.acrs, ['c1']);
     assert.equal(last?.state, '123456');
+  });
+
+  it('grants what the page behind the page of the bot asks for', async () => {
+    await stage.post('/people/security/consent', { withdraw: ['User.Read.All', 'User.Read'] });
+    const id = await stage.sendCard('security', buttonCard('led-on'));
+    stage.bot.leadTo('/sign-in?scope=openid%20https://graph.microsoft.com/User.Read');
+    stage.bot.onInvoke(() => loginRequest({ url: `${stage.bot.url}/start` }));
+    await stage.press('security', id, 'led-on');
+    await stage.post(`/people/security/cards/${id}/sign-in`, { grant: false });
+    const before = await stage.post('/people/security/consent', {});
+    await stage.post(`/people/security/cards/${id}/sign-in`);
+    const after = await stage.post('/people/security/consent', {});
+    assert.ok(!before.body.delegated.includes('User.Read'));
+    assert.ok(after.body.delegated.includes('User.Read'));
+    assert.ok(!after.body.delegated.includes('User.Read.All'));
   });
 
   it('always sees the button without silent sign-in', async () => {

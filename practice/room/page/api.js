@@ -44,9 +44,12 @@ export const press = (key, card, verb, data) =>
 export const submit = (key, card, value) =>
   call('POST', `/people/${key}/activities`, { text: null, attachments: null, replyToId: card, value });
 
-/** @type {(key: string, card: string, state?: string) => Promise<unknown>} */
+/**
+ * The page was really used, so what it granted is recorded already.
+ * @type {(key: string, card: string, state?: string) => Promise<unknown>}
+ */
 export const finishSignIn = (key, card, state) =>
-  call('POST', `/people/${key}/cards/${card}/sign-in`, state ? { state } : {});
+  call('POST', `/people/${key}/cards/${card}/sign-in`, { grant: false, ...(state ? { state } : {}) });
 
 /** @returns {Promise<Entra>} */
 export const recorded = () => call('GET', '/entra');

@@ -16,7 +16,18 @@ export function createGraphCalls(people) {
   const lines = new Map();
   const list = h('ol', { class: 'calls', 'aria-label': 'Graph calls, newest first' });
   const sum = h('p', { class: 'sum' });
-  const element = h('section', {}, h('h2', { text: 'Graph calls' }), sum, list);
+  const only = h('input', {
+    type: 'checkbox',
+    on: { change: () => list.classList.toggle('only-writes', only.checked) },
+  });
+  const filter = h('label', { class: 'filter' }, only, 'Only writes');
+  const element = h(
+    'section',
+    {},
+    h('div', { class: 'title' }, h('h2', { text: 'Graph calls' }), filter),
+    sum,
+    list,
+  );
 
   /** @param {LoggedRequest} request */
   function put(request) {
@@ -59,8 +70,10 @@ export function createGraphCalls(people) {
 
 /** @param {LoggedRequest} request */
 function isWrite({ method, path }) {
-  // A batch is only the envelope: the calls inside decide, and the practice Graph logs each of them.
-  return writing.has(method) && !path.includes('/$batch');
+  // A batch is only the envelope of calls that are listed too; a POST to get…() asks and changes nothing.
+  return (
+    writing.has(method) && !path.includes('/$batch') && !/\/(microsoft\.graph\.)?get[A-Z]\w*$/.test(path)
+  );
 }
 
 /**
@@ -85,7 +98,8 @@ function drawLine(request, people) {
   const failed = status >= 400 || status < 0;
   const head = [
     h('span', { class: 'method', text: method }),
-    h('code', { class: 'path', text: readable(path), title: path }),
+    // What was selected and expanded is for the tooltip; it would bury what was asked for.
+    h('code', { class: 'path', title: readable(path) }, ...breakable(readable(path).replace(/\?.*$/, ' ?…'))),
     h('span', {
       class: failed ? 'status bad' : 'status',
       text: status === 0 ? '…' : status < 0 ? 'cut' : String(status),
@@ -93,7 +107,7 @@ function drawLine(request, people) {
     whose(request, people),
     h('time', { datetime: at, text: timeOf(at) }),
   ];
-  const names = isWrite(request) ? 'call write' : 'call';
+  const names = isWrite(request) ? 'call writes' : 'call';
   if (body === undefined) return h('li', { class: names }, h('div', { class: 'line' }, ...head));
   const details = h('pre', { text: JSON.stringify(body, null, 2) });
   return h('li', { class: names }, h('details', {}, h('summary', { class: 'line' }, ...head), details));
@@ -107,13 +121,20 @@ function whose({ token, user }, people) {
   if (token === 'app') return h('span', { class: 'whose app', text: 'app' });
   if (token === 'none') return h('span', { class: 'whose none', text: 'no token' });
   const person = people.find(({ id }) => id === user);
-  return h('span', { class: 'whose person', text: person?.displayName ?? 'somebody' });
+  return h('span', { class: 'whose somebody', text: person?.displayName ?? 'somebody' });
 }
 
-/** @param {string} path */
-function readable(path) {
+/** Long paths break before a slash rather than inside a word. */
+function breakable(/** @type {string} */ path) {
+  return path.split(/(?=\/)/).flatMap((part) => [h('wbr'), part]);
+}
+
+/** As short as it can be and still say what is asked for: decoded, without the version, ids by their first digits. */
+function readable(/** @type {string} */ path) {
   try {
-    return decodeURIComponent(path.replaceAll('+', ' ')).replace(/^\/(v1\.0|beta)/, '');
+    return decodeURIComponent(path.replaceAll('+', ' '))
+      .replace(/^\/(v1\.0|beta)/, '')
+      .replace(/([0-9a-f]{8})(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, '$1…');
   } catch {
     return path;
   }

@@ -16,7 +16,11 @@ const foregroundColors = {
   attention: colour('card-attention'),
 };
 
-const style = (/** @type {string} */ name) => ({ backgroundColor: `var(--fill-${name})`, foregroundColors });
+const style = (/** @type {string} */ name) => ({
+  backgroundColor: `var(--fill-${name})`,
+  borderColor: 'var(--line)',
+  foregroundColors,
+});
 
 const fonts = {
   fontFamily: 'var(--font)',

@@ -49,9 +49,7 @@ export function createMessage(first, actions) {
 
   /** @param {Entry} entry */
   function update(entry) {
-    when.textContent = entry.updatedAt
-      ? `${timeOf(entry.at)} · updated ${timeOf(entry.updatedAt)}`
-      : timeOf(entry.at);
+    when.textContent = timesOf(entry);
     if (!shown || !sameContent(shown, entry)) body.replaceChildren(...content(entry, mine, () => press));
     if (!shown || !sameFooter(shown, entry)) below.replaceChildren(...footer(entry, actions));
     shown = entry;
@@ -86,6 +84,13 @@ export function createMessage(first, actions) {
     update,
     fail: (sentence) => below.replaceChildren(notice({ kind: 'error', text: sentence })),
   };
+}
+
+/** @param {Entry} entry */
+function timesOf({ at, updatedAt }) {
+  const sent = timeOf(at);
+  const changed = updatedAt && timeOf(updatedAt);
+  return changed && changed !== sent ? `${sent} · updated ${changed}` : sent;
 }
 
 /**

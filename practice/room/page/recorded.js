@@ -1,6 +1,6 @@
 // @ts-check
 import { h } from './dom.js';
-import { shortDateTime } from './times.js';
+import { dateOf, shortDateTime } from './times.js';
 
 /** @param {import('./api.js').Entra} entra */
 export function drawRecorded({ requests, assignments }) {
@@ -22,8 +22,8 @@ function drawRequest(request) {
   const { requestor, target, state, justification, approvals, createdAt } = request;
   const forWhom = requestor === target ? requestor : `${requestor} for ${target}`;
   return h(
-    'article',
-    { class: 'record', 'aria-label': `Request of ${forWhom}` },
+    'div',
+    { class: 'record', role: 'group', 'aria-label': `Request of ${forWhom}` },
     h(
       'p',
       { class: 'record-head' },
@@ -52,7 +52,7 @@ function drawStage({ stage, approvers, status, result, decidedBy, decidedAt, jus
 
 /** @param {import('./api.js').Assignment} assignment */
 function drawAccess({ person, package: name, until }) {
-  const end = until ? `until ${shortDateTime(until)}` : 'without an end';
+  const end = until ? `until ${dateOf(until)}` : 'without an end';
   return h('li', {}, h('strong', { text: person }), ` ${name}, ${end}`);
 }
 

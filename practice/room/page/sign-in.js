@@ -25,30 +25,15 @@ export function signInPrompt({ text, title, url }, person, finish) {
   function begin() {
     const popup = openAs(person, url);
     if (!popup) return done();
-    const listen = (/** @type {MessageEvent} */ event) => {
-      if (event.source !== popup || event.data?.kind !== 'signed-in') return;
-      removeEventListener('message', listen);
-      popup.close();
-      done(typeof event.data.state === 'string' ? event.data.state : undefined);
-    };
-    addEventListener('message', listen);
-    const go = () => {
-      removeEventListener('message', listen);
-      popup.close();
+    const stop = watch(popup, done);
+    const goOn = button('Continue', 'button primary', () => {
+      stop();
       done();
-    };
-    const back = () => {
-      removeEventListener('message', listen);
-      popup.close();
-      ask();
-    };
-    const goOn = h('button', {
-      type: 'button',
-      class: 'button primary',
-      text: 'Continue',
-      on: { click: go },
     });
-    const cancel = h('button', { type: 'button', class: 'button', text: 'Cancel', on: { click: back } });
+    const cancel = button('Cancel', 'button', () => {
+      stop();
+      ask();
+    });
     box.replaceChildren(
       icon('shield'),
       h('p', { text: 'Finish in the other window, then continue here.' }),
@@ -74,6 +59,40 @@ export function signInPrompt({ text, title, url }, person, finish) {
 
   ask();
   return box;
+}
+
+/**
+ * Waits until the page says that it is done, or its window is closed. Answers a function that stops waiting.
+ * @param {Window} popup
+ * @param {(state?: string) => unknown} done
+ */
+function watch(popup, done) {
+  const stop = () => {
+    removeEventListener('message', heard);
+    clearInterval(looking);
+    popup.close();
+  };
+  const finish = (/** @type {string | undefined} */ state) => {
+    stop();
+    done(state);
+  };
+  const heard = (/** @type {MessageEvent} */ { source, data }) => {
+    if (source === popup && data?.kind === 'signed-in')
+      finish(typeof data.state === 'string' ? data.state : undefined);
+  };
+  // No event tells one window that another was closed.
+  const looking = setInterval(() => popup.closed && finish(undefined), 300);
+  addEventListener('message', heard);
+  return stop;
+}
+
+/**
+ * @param {string} text
+ * @param {string} names
+ * @param {() => void} press
+ */
+function button(text, names, press) {
+  return h('button', { type: 'button', class: names, text, on: { click: press } });
 }
 
 /**

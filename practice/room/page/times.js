@@ -10,6 +10,11 @@ const short = new Intl.DateTimeFormat(undefined, {
   minute: '2-digit',
 });
 
+const withYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long', year: 'numeric' });
+
+/** @param {string} iso */
+export const dateOf = (iso) => withYear.format(new Date(iso));
+
 /** @param {string} iso */
 export const timeOf = (iso) => clockTime.format(new Date(iso));
 

@@ -63,7 +63,7 @@ async function membersOf(
       return members.map((user) => ({ user, why: 'group', group: group.name }));
     }
     case 'manager': {
-      const manager = await managerOf(reader, requestorId);
+      const manager = await managerOf(reader, requestorId, set.level);
       return manager === undefined ? [] : [{ user: manager, why: 'manager', group: '' }];
     }
     case 'other':

@@ -6,7 +6,7 @@ import { enqueue } from '../../jobs/enqueue.js';
 import { reasonProblem } from '../../policy/reason.js';
 import type { CardRow } from '../../store/schema.js';
 import { carryOut } from '../carry-out.js';
-import { effect } from '../effect.js';
+import { effect, type Viewer } from '../effect.js';
 import { type Outcome, verb } from '../flow.js';
 import { refused } from '../refused.js';
 import type { Turn } from '../turn.js';
@@ -124,9 +124,9 @@ export const askEffect = effect({
       payload: { request: requestId, look: 0 },
     });
   },
-  working: (services, asked, claim) => shown(services.tenantId, asked, { state: 'working', claim }),
-  done: (services, asked, { requestId, state, createdAt }, claim) =>
-    shown(services.tenantId, asked, { state, claim, requestId, createdAt }),
+  working: ({ tenantId }, asked, viewer) =>
+    shown(tenantId, asked, { state: 'working', createdAt: '' }, viewer),
+  done: ({ tenantId }, asked, receipt, viewer) => shown(tenantId, asked, receipt, viewer),
   notDone: (services, asked, claim) =>
     formCard(services, {
       packageId: asked.packageId,
@@ -138,21 +138,12 @@ export const askEffect = effect({
     }),
 });
 
-interface Shown {
-  readonly state: string;
-  readonly claim: { readonly reference: string };
-  readonly requestId?: string;
-  readonly createdAt?: string;
-}
-
-function shown(tenantId: string, asked: AskArgs, { state, claim, requestId, createdAt }: Shown): Card {
-  const request = {
-    id: requestId ?? '',
-    state,
-    packageId: asked.packageId,
-    packageName: asked.packageName,
-    justification: asked.reason,
-    createdAt: createdAt ?? '',
-  };
-  return statusCard(tenantId, request, { reference: claim.reference });
+function shown(
+  tenantId: string,
+  { packageId, packageName, reason }: AskArgs,
+  { state, createdAt }: { readonly state: string; readonly createdAt: string },
+  { reference }: Viewer,
+): Card {
+  const request = { state, packageId, packageName, justification: reason, createdAt };
+  return statusCard(tenantId, request, { reference });
 }

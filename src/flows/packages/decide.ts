@@ -4,17 +4,16 @@ import type { Card } from '../../cards/card.js';
 import { approvalStages, decideApprovalStage, requestById } from '../../graph/entitlement.js';
 import type { GraphAs } from '../../graph/graph.js';
 import { enqueue } from '../../jobs/enqueue.js';
-import type { ClaimRow } from '../../store/schema.js';
 import { carryOut } from '../carry-out.js';
 import { effect } from '../effect.js';
 import type { Outcome } from '../flow.js';
 import { refused } from '../refused.js';
-import type { HouseServices, Turn } from '../turn.js';
+import type { Turn } from '../turn.js';
 import { saysOf } from './errors.js';
 import { type DecideReading, knownCard, readDecideFacts } from './facts.js';
 import { pendingCard, readPending } from './pending-card.js';
 import { type DecideArgs, decideStage } from './rules.js';
-import { aboutOf, nobody, type Verdict, verdictOfRequest, verdictOfStage } from './verdict.js';
+import { aboutOf, nobody, verdictOfRequest, verdictOfStage } from './verdict.js';
 import { decidedCard } from './views.js';
 
 const notRecorded = 'Your last decision was not recorded. Please press the button again.';
@@ -116,8 +115,9 @@ export const decideEffect = effect({
       payload: { request: asked.requestId, look: 0 },
     });
   },
-  working: (services, asked, claim) => shown(services, asked, { ...nobody, state: 'working' }, claim),
-  done: (services, asked, receipt, claim) => shown(services, asked, receipt, claim),
+  working: ({ tenantId }, asked, viewer) =>
+    decidedCard(tenantId, asked, { ...nobody, state: 'working' }, viewer),
+  done: ({ tenantId }, asked, receipt, viewer) => decidedCard(tenantId, asked, receipt, viewer),
   async notDone(services, asked, claim) {
     const reader = services.graph.reader(claim.reference);
     const request = await requestById(reader, asked.requestId);
@@ -133,8 +133,4 @@ async function stageReceipt(graph: GraphAs, asked: DecideArgs) {
   return verdict?.state === 'approved' || verdict?.state === 'denied'
     ? { ...verdict, state: verdict.state }
     : undefined;
-}
-
-function shown(services: HouseServices, asked: DecideArgs, verdict: Verdict, claim: ClaimRow): Card {
-  return decidedCard(services.tenantId, asked, verdict, { id: claim.actor_id, reference: claim.reference });
 }

@@ -17,6 +17,11 @@ export const packagesErrors = {
     says: 'Your organisation does not offer you this package.',
     next: 'Ask your manager which package fits your work.',
   },
+  'packages.questions': {
+    retry: 'no',
+    says: 'This package asks questions that I cannot show yet.',
+    next: 'Please ask for it in My Access.',
+  },
   'packages.reason': {
     retry: 'no',
     says: 'The reason does not say enough yet.',

@@ -5,7 +5,7 @@ import {
   myRequests,
   type PackageInfo,
   packageById,
-  policyById,
+  policyOf,
   type RequestInfo,
   requestById,
   requirementsFor,
@@ -124,7 +124,7 @@ export async function readDecideFacts(turn: Turn, row: CardRow, comment: string)
   ]);
   const [offer, policy] = await Promise.all([
     packageById(reader, request.packageId),
-    policyById(reader, request.policyId),
+    policyOf(reader, request),
   ]);
   const { tier, basis } = packageTier(turn.services.policy, offer);
   const waiting = stages.find((stage) => stage.result === 'NotReviewed' && stage.status === 'InProgress');

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { listRequestable, myRequests, requirementsFor } from '../../graph/entitlement.js';
+import { listRequestable, myRequests, packagesByIds, requirementsFor } from '../../graph/entitlement.js';
 import { type Outcome, verb } from '../flow.js';
 import { myAccess } from '../links.js';
 import type { Turn } from '../turn.js';
@@ -19,7 +19,12 @@ export const open = verb({
   input: z.union([z.object({ package: z.guid() }), z.object({ query: z.string().max(500) })]),
   async run(turn, input): Promise<Outcome> {
     const [offered, mine] = await Promise.all([listRequestable(turn.graph), myRequests(turn.graph)]);
-    const all = offers(turn.services.policy, offered, mine);
+    const reader = turn.services.graph.reader(turn.reference);
+    const detailed = await packagesByIds(
+      reader,
+      offered.map(({ id }) => id),
+    );
+    const all = offers(turn.services.policy, detailed, mine);
     if ('query' in input) {
       const [best, ...others] = ranked(words(input.query), all);
       return best === undefined ? choose(turn, input.query, all) : show(turn, best, others);
@@ -49,6 +54,7 @@ async function show(turn: Turn, offer: Offer, others: readonly Offer[]): Promise
   }
   const [requirement] = await requirementsFor(turn.graph, offer.id);
   if (requirement === undefined) throw packagesError('packages.may-not-ask');
+  if (requirement.questions.some(({ required }) => required)) throw packagesError('packages.questions');
   const ref = await newForm(turn, offer.id);
   const card = await formCard(services, {
     packageId: offer.id,

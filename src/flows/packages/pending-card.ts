@@ -4,7 +4,7 @@ import {
   type PackageInfo,
   type PolicyInfo,
   packageById,
-  policyById,
+  policyOf,
   type RequestInfo,
 } from '../../graph/entitlement.js';
 import type { Tier } from '../../policy/policy.js';
@@ -30,7 +30,7 @@ export async function readPending(services: HouseServices, request: RequestInfo)
   const [requester, offer, policy] = await Promise.all([
     userById(reader, request.requestorId),
     packageById(reader, request.packageId),
-    policyById(reader, request.policyId),
+    policyOf(reader, request),
   ]);
   const { tier } = packageTier(services.policy, offer);
   const all = await approversOf(reader, policy, request.requestorId);

@@ -1,0 +1,165 @@
+import { z } from 'zod/v4';
+import { second } from '../src/base/clock.js';
+import { type AppError, isAppError } from '../src/base/errors.js';
+import type { Ids } from '../src/base/ids.js';
+import type { Log } from '../src/base/log.js';
+import { type Sleep, within } from '../src/base/sleep.js';
+import type { Renderer } from '../src/cards/render.js';
+import type { House, Outcome } from '../src/flows/flow.js';
+import { type Actor, actorFrom } from '../src/identity/actor.js';
+import type { UserTokens } from '../src/identity/tokens.js';
+import type { TeamsActivity } from './activity.js';
+import { botError } from './errors.js';
+import {
+  exchangeRefused,
+  type InvokeAnswer,
+  loginRequest,
+  outcomeAnswer,
+  problemAnswer,
+} from './invoke-answer.js';
+import { senderOf } from './person.js';
+import type { Explain } from './problem.js';
+import type { SignIn } from './sign-in.js';
+import type { SilentTries } from './silent-tries.js';
+
+export interface CardActionParts {
+  readonly house: House;
+  readonly userTokens: UserTokens;
+  readonly renderer: Renderer;
+  readonly signIn: SignIn;
+  readonly silentTries: SilentTries;
+  readonly scopesOf: (verb: string) => readonly string[];
+  readonly explain: Explain;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly sleep: Sleep;
+  readonly tenantId: string;
+  readonly ssoResource: string;
+}
+
+const press = z.object({
+  action: z.object({ verb: z.string().min(1).max(100), data: z.unknown().optional() }),
+  authentication: z.object({ token: z.string().min(1) }).nullish(),
+  state: z.string().nullish(),
+});
+
+/** How a press came in: alone, with Teams' own token, or right after the sign-in window was closed. */
+interface Press {
+  readonly actor: Actor;
+  readonly verb: string;
+  readonly data: unknown;
+  readonly assertion: string | undefined;
+  readonly afterWindow: boolean;
+}
+
+/** The house itself answers "working" at 8 s; Teams gives up a few seconds later. */
+const deadline = 9 * second;
+const placedDeadline = second;
+
+/** One press of a button. Whatever happens, the answer is one that Teams can show. */
+export async function cardAction(parts: CardActionParts, activity: TeamsActivity): Promise<InvokeAnswer> {
+  let verb = 'unknown';
+  try {
+    const found = readPress(parts, activity);
+    verb = found.verb;
+    return await answerPress(parts, found, activity);
+  } catch (error) {
+    return problemAnswer(parts.explain(error, { verb, person: activity.from.aadObjectId ?? '' }));
+  }
+}
+
+function readPress(parts: CardActionParts, activity: TeamsActivity): Press {
+  const value = press.safeParse(activity.value);
+  if (!value.success) throw botError('bot.bad-action', value.error);
+  const { action, authentication, state } = value.data;
+  return {
+    actor: actorFrom(senderOf(activity), parts.tenantId),
+    verb: action.verb,
+    data: action.data ?? {},
+    assertion: authentication?.token,
+    afterWindow: (state ?? '') !== '',
+  };
+}
+
+async function answerPress(
+  parts: CardActionParts,
+  found: Press,
+  activity: TeamsActivity,
+): Promise<InvokeAnswer> {
+  try {
+    const outcome = await runInTime(parts, found, activity);
+    const answer = outcomeAnswer(outcome, parts.renderer);
+    await tellPlaced(parts, outcome, activity);
+    return answer;
+  } catch (error) {
+    if (!isAppError(error) || error.retry !== 'sign-in') throw error;
+    parts.log.info({ code: error.code, verb: found.verb }, 'a sign-in is asked for');
+    return askToSignIn(parts, found, error);
+  }
+}
+
+async function runInTime(parts: CardActionParts, found: Press, activity: TeamsActivity): Promise<Outcome> {
+  const afterwards = (error: unknown): void => {
+    parts.log.warn({ error, verb: found.verb }, 'a click failed after its answer was due');
+  };
+  const work = within(authenticateAndRun(parts, found, activity), {
+    ms: deadline,
+    sleep: parts.sleep,
+    afterwards,
+  });
+  const result = await work;
+  if (result.kind === 'late') throw botError('bot.late');
+  return result.value;
+}
+
+async function authenticateAndRun(
+  { house, userTokens }: CardActionParts,
+  { actor, verb, data, assertion, afterWindow }: Press,
+  { conversation, serviceUrl, replyToId }: TeamsActivity,
+): Promise<Outcome> {
+  if (assertion !== undefined) await userTokens.accept(actor, assertion);
+  // What was agreed to in the window is not in the token we hold; Teams is asked for a new one.
+  else if (afterWindow) userTokens.forget(actor);
+  const place = {
+    conversationId: conversation.id,
+    serviceUrl,
+    ...(replyToId ? { activityId: replyToId } : {}),
+  };
+  return house.run({ actor, command: { verb, data }, place });
+}
+
+/**
+ * A press without a token gets one chance to be answered silently by Teams. Where that has just failed, or cannot
+ * help (consent, a stronger sign-in), only the button is left.
+ */
+function askToSignIn(parts: CardActionParts, found: Press, error: AppError): InvokeAnswer {
+  const { actor, verb, assertion, afterWindow } = found;
+  const claims = error.detail.claims;
+  const link = parts.signIn.linkFor({
+    scopes: parts.scopesOf(verb),
+    ...(typeof claims === 'string' ? { claims } : {}),
+  });
+  if (assertion !== undefined) {
+    parts.silentTries.failed(actor);
+    // The button Teams has from the first request knows nothing of a stronger sign-in: it needs a new one.
+    return typeof claims === 'string' ? loginRequest({ text: error.says, link }) : exchangeRefused(error);
+  }
+  const silentHelps = error.code === 'identity.sign-in-needed' || error.code === 'identity.token-refused';
+  const trySilently = silentHelps && (afterWindow || !parts.silentTries.justFailed(actor));
+  const silent = { id: parts.ids.guid(), uri: parts.ssoResource };
+  return loginRequest({ text: error.says, link, ...(trySilently ? { silent } : {}) });
+}
+
+/** Later changes of this card are put into the message it now lives in; the answer must not fail over it. */
+async function tellPlaced(parts: CardActionParts, outcome: Outcome, activity: TeamsActivity): Promise<void> {
+  const { replyToId, conversation, serviceUrl } = activity;
+  if (outcome.kind !== 'card' || outcome.ref === undefined || !replyToId) return;
+  const place = { conversationId: conversation.id, serviceUrl, activityId: replyToId };
+  const afterwards = (error: unknown): void => parts.log.error({ error }, 'the place of a card was not kept');
+  try {
+    const placed = parts.house.placed(outcome.ref, place);
+    await within(placed, { ms: placedDeadline, sleep: parts.sleep, afterwards });
+  } catch (error) {
+    afterwards(error);
+  }
+}

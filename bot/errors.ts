@@ -1,0 +1,46 @@
+import { errorMaker } from '../src/base/errors.js';
+
+export const botErrors = {
+  'bot.bad-action': {
+    retry: 'no',
+    says: 'I could not read what came with that button. Nothing was changed.',
+    next: 'Write to me what you need, and you get a fresh card.',
+  },
+  'bot.unexpected': {
+    retry: 'later',
+    says: 'Something went wrong on our side.',
+    next: 'Look at the card in a minute: if nothing changed, press the button again.',
+  },
+  'bot.late': {
+    retry: 'later',
+    says: 'This takes longer than it should, and I stopped waiting for it.',
+    next: 'Look at the card in a minute: if nothing changed, press the button again.',
+  },
+  'bot.teams-busy': {
+    retry: 'later',
+    says: 'Teams asks the bot to slow down.',
+    next: 'It is sent again by itself.',
+  },
+  'bot.teams-unreachable': {
+    retry: 'later',
+    says: 'Teams does not answer the bot just now.',
+    next: 'It is sent again by itself.',
+  },
+  'bot.teams-refused': {
+    retry: 'later',
+    says: 'Teams does not accept the identity of the bot.',
+    next: 'Tell your administrator: the doctor command says what is wrong.',
+  },
+  'bot.message-refused': {
+    retry: 'no',
+    says: 'Teams does not accept what the bot wanted to send.',
+    next: 'Tell your administrator, with the reference.',
+  },
+  'bot.unknown-service': {
+    retry: 'no',
+    says: 'The bot does not send to that address.',
+    next: 'Tell your administrator: LATCHKEY_SERVICE_HOSTS names further hosts.',
+  },
+} as const;
+
+export const botError = errorMaker(botErrors);

@@ -1,0 +1,126 @@
+import { randomBytes } from 'node:crypto';
+import { Registry } from 'prom-client';
+import { type Clock, systemClock } from '../src/base/clock.js';
+import { type Config, type Env, explainProblems, readConfig } from '../src/base/config.js';
+import { systemIds } from '../src/base/ids.js';
+import { createLog, type Log } from '../src/base/log.js';
+import { projectRoot } from '../src/base/project-root.js';
+import { systemSleep } from '../src/base/sleep.js';
+import { createRenderer } from '../src/cards/render.js';
+import { createHouse, houseJobs } from '../src/flows/house.js';
+import { myAccess } from '../src/flows/links.js';
+import { packages } from '../src/flows/packages/index.js';
+import type { HouseServices } from '../src/flows/turn.js';
+import { createGraph } from '../src/graph/create-graph.js';
+import { createIdentity } from '../src/identity/create-identity.js';
+import { createKeySet } from '../src/identity/key-set.js';
+import { deliverCard } from '../src/jobs/deliver-card.js';
+import { enqueue } from '../src/jobs/enqueue.js';
+import { createJobLoop, type JobLoop } from '../src/jobs/job-loop.js';
+import { loadPolicy } from '../src/policy/load-policy.js';
+import { openStore } from '../src/store/open-store.js';
+import type { Store } from '../src/store/store.js';
+import { createOutbound, startEdge } from './edge.js';
+
+const flows = [packages];
+
+export interface Bot {
+  readonly port: number;
+  readonly store: Store;
+  /** Looks for due jobs now: something was queued, or the clock has jumped. */
+  wake(): void;
+  close(): Promise<void>;
+}
+
+/** The only place where services are made. `clock` is what a person's dates and the jobs go by; tokens keep real time. */
+export async function startBot(env: Env, { clock }: { readonly clock: Clock }): Promise<Bot> {
+  const read = readConfig(env);
+  if (read.kind === 'problems') throw new Error(explainProblems(read.problems));
+  const { config } = read;
+  const log = createLog({ level: config.logLevel });
+  const policy = await loadPolicy(config.policyFile);
+  const store = await openStore({
+    dataDir: config.store.folder,
+    ...(config.store.kind === 'postgres' ? { databaseUrl: config.store.url } : {}),
+  });
+  const outside = outsideWorld(config, log);
+  const loops: JobLoop[] = [];
+  const wake = (): void => {
+    for (const loop of loops) loop.wake();
+  };
+  const services: HouseServices = {
+    store,
+    clock,
+    ids: systemIds,
+    log,
+    policy,
+    graph: outside.graph,
+    tenantId: config.identity.tenantId,
+    owner: systemIds.guid(),
+    sleep: systemSleep,
+    wake,
+  };
+  const delivery = outside.outbound.sender;
+  const handlers = { ...houseJobs(services, flows), 'card.deliver': deliverCard({ store, clock, delivery }) };
+  const loop = createJobLoop({ store, clock, ids: systemIds, log, handlers, random: Math.random });
+  loops.push(loop);
+  const edge = await startEdge({
+    ...outside,
+    config,
+    clock: systemClock,
+    sleep: systemSleep,
+    log,
+    ids: systemIds,
+    house: createHouse(services, flows),
+    scopesOf,
+    linkKey: randomBytes(32),
+    portalUrl: myAccess(config.identity.tenantId, 'access-packages'),
+    ready: async () => void (await store.db.selectFrom('jobs').select('id').limit(1).execute()),
+  });
+  await store.write(async (tx) => {
+    for (const job of flows.flatMap((flow) => flow.starts)) await enqueue(tx, clock, job);
+  });
+  loop.start();
+  return {
+    port: edge.port,
+    store,
+    wake,
+    // In this order: no new clicks, then no new jobs, then nobody needs the store any more.
+    close: async () => {
+      await edge.close();
+      await loop.stop();
+      await store.close();
+    },
+  };
+}
+
+/** Everything that talks to Microsoft, by the addresses of the configuration. */
+function outsideWorld(config: Config, log: Log) {
+  const registry = new Registry();
+  const renderer = createRenderer({ root: projectRoot() });
+  const { userTokens, appTokens } = createIdentity(config.identity, { clock: systemClock, log });
+  const graph = createGraph({
+    graphUrl: config.graphUrl,
+    userTokens,
+    appTokens,
+    clock: systemClock,
+    log,
+    random: Math.random,
+  });
+  const metadataUrl = config.bot.channelMetadataUrl;
+  const channelKeys = createKeySet({ metadataUrl, clock: systemClock, log });
+  const outbound = createOutbound({
+    config,
+    appTokens,
+    renderer,
+    clock: systemClock,
+    sleep: systemSleep,
+    log,
+    registry,
+  });
+  return { registry, renderer, userTokens, graph, channelKeys, outbound };
+}
+
+function scopesOf(verb: string): readonly string[] {
+  return flows.flatMap((flow) => flow.verbs).find(({ name }) => name === verb)?.scopes ?? [];
+}

@@ -1,0 +1,105 @@
+import { parseArgs } from 'node:util';
+import { isAppError } from '../src/base/errors.js';
+import { explainPolicyProblems, readPolicy } from '../src/policy/load-policy.js';
+import type { PolicyRead } from '../src/policy/parse-policy.js';
+import type { Tier } from '../src/policy/policy.js';
+import { type Subject, tierOf } from '../src/policy/tier-of.js';
+
+/** `npm run policy -- check | explain`: what the policy file says, without starting anything. */
+
+const usage = `npm run policy -- check [file]
+npm run policy -- explain (--package <id> [--catalog <id>] | --group <id> | --role <id>) [file]
+
+The file is policy.yaml, or what LATCHKEY_POLICY names.`;
+
+type Ok = Extract<PolicyRead, { kind: 'ok' }>;
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      package: { type: 'string' },
+      catalog: { type: 'string' },
+      group: { type: 'string' },
+      role: { type: 'string' },
+    },
+  });
+  const [command, file = process.env.LATCHKEY_POLICY ?? 'policy.yaml'] = positionals;
+  const subject = subjectOf(values);
+  if (command !== 'check' && (command !== 'explain' || subject === undefined)) return say(usage, 2);
+  const read = await readPolicy(file);
+  if (read.kind === 'problems') return say(explainPolicyProblems(file, read.problems), 1);
+  return say(subject === undefined ? summary(file, read) : explanation(file, read, subject), 0);
+}
+
+function say(text: string, exitCode: number): number {
+  (exitCode === 0 ? console.log : console.error)(text);
+  return exitCode;
+}
+
+interface Ids {
+  readonly package?: string | undefined;
+  readonly catalog?: string | undefined;
+  readonly group?: string | undefined;
+  readonly role?: string | undefined;
+}
+
+function subjectOf({ package: id, catalog, group, role }: Ids): Subject | undefined {
+  if (id !== undefined)
+    return { kind: 'package', id, ...(catalog === undefined ? {} : { catalogId: catalog }) };
+  if (group !== undefined) return { kind: 'group', id: group };
+  return role === undefined ? undefined : { kind: 'role', id: role };
+}
+
+function summary(file: string, { policy }: Ok): string {
+  const counts = Object.entries(policy.assigned).map(([table, ids]) => `${table} ${Object.keys(ids).length}`);
+  return [
+    `${file} is in order.`,
+    `flows      packages: ${policy.flows.packages}`,
+    `default    ${policy.defaultTier}`,
+    `assigned   ${counts.join(', ')}`,
+  ].join('\n');
+}
+
+function explanation(file: string, { policy, whereIs }: Ok, subject: Subject): string {
+  const { tier, basis } = tierOf(policy, subject);
+  const lines = basis.map((path) => `  ${file}:${whereIs(path).line}  ${path}`);
+  return [
+    `${subject.kind} ${subject.id} is ${tier.name}.`,
+    '',
+    ...asked(tier).map((sentence) => `- ${sentence}`),
+    '',
+    'Decided by:',
+    ...lines,
+  ].join('\n');
+}
+
+const comments = {
+  optional: 'The approver may write to the requester.',
+  'on-deny': 'The approver must write to the requester when denying.',
+  always: 'The approver must always write to the requester.',
+} as const;
+
+function asked({ reason, approverComment, guests }: Tier): readonly string[] {
+  const least = `The requester must give a reason of ${reason.atLeast} characters or more.`;
+  return [
+    reason.atLeast === 0
+      ? 'The requester gives a reason only where Entra asks for one.'
+      : `${least} It may not be made of nothing but: ${reason.refused.join(', ')}.`,
+    comments[approverComment],
+    guests.mayAsk ? 'Guests may ask for it, where Entra lets them.' : 'Guests may not ask for it here.',
+    guests.mayApprove ? 'Guests may decide it, where Entra lets them.' : 'Guests may not decide it here.',
+    'Nobody decides about their own request.',
+  ];
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  const known = isAppError(error)
+    ? `${error.says} ${error.next}`
+    : error instanceof Error
+      ? error.message
+      : '';
+  process.exitCode = say(`${known}\n\n${usage}`, 2);
+}

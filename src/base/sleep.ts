@@ -1,0 +1,31 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** Time that passes is handed in, like the clock. Ends early, without an error, when the signal says so. */
+export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;
+
+export const systemSleep: Sleep = async (ms, signal) => {
+  try {
+    await wait(ms, undefined, signal === undefined ? {} : { signal });
+  } catch (error) {
+    if (signal?.aborted !== true) throw error;
+  }
+};
+
+export type InTime<T> = { readonly kind: 'done'; readonly value: T } | { readonly kind: 'late' };
+
+/** Stops waiting after `ms`; the work itself goes on, and what it throws then goes to `afterwards`. */
+export async function within<T>(
+  work: Promise<T>,
+  limit: { readonly ms: number; readonly sleep: Sleep; readonly afterwards: (error: unknown) => void },
+): Promise<InTime<T>> {
+  const done = new AbortController();
+  const late = limit.sleep(limit.ms, done.signal).then(() => ({ kind: 'late' }) as const);
+  const inTime = work.then((value) => ({ kind: 'done', value }) as const);
+  try {
+    const first = await Promise.race([inTime, late]);
+    if (first.kind === 'late') inTime.catch(limit.afterwards);
+    return first;
+  } finally {
+    done.abort();
+  }
+}

@@ -1,0 +1,117 @@
+import type { Group, User } from '@microsoft/microsoft-graph-types';
+import { z } from 'zod/v4';
+import { isAppError } from '../base/errors.js';
+import { collect } from './collect.js';
+import { type Shape, text } from './fields.js';
+import type { GraphReader } from './graph.js';
+import { parseAs } from './parse.js';
+import { segment } from './url.js';
+
+export interface UserInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly userPrincipalName: string;
+  readonly mail: string;
+  readonly jobTitle: string;
+  readonly department: string;
+  readonly guest: boolean;
+  readonly enabled: boolean;
+}
+
+export interface GroupInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+}
+
+// userType, department and accountEnabled come only when they are asked for by name.
+const userQuery = {
+  $select: 'id,displayName,userPrincipalName,mail,jobTitle,department,userType,accountEnabled',
+};
+
+const userShape = z
+  .object({
+    id: z.string().min(1),
+    displayName: text,
+    userPrincipalName: text,
+    mail: text,
+    jobTitle: text,
+    department: text,
+    userType: text,
+    accountEnabled: z.boolean().catch(true),
+  } satisfies Shape<User>)
+  .transform(
+    ({ displayName: name, userType, accountEnabled: enabled, ...user }): UserInfo => ({
+      ...user,
+      id: user.id.toLowerCase(),
+      name: name === '' ? user.userPrincipalName : name,
+      guest: userType.toLowerCase() === 'guest',
+      enabled,
+    }),
+  );
+
+const groupShape = z
+  .object({ id: z.string().min(1), displayName: text, description: text } satisfies Shape<Group>)
+  .transform(
+    (group): GroupInfo => ({
+      id: group.id.toLowerCase(),
+      name: group.displayName,
+      description: group.description,
+    }),
+  );
+
+const asUser = parseAs(userShape, 'user');
+const asGroup = parseAs(groupShape, 'group');
+
+export async function userById(reader: GraphReader, userId: string): Promise<UserInfo> {
+  return asUser(await reader.get(userPath(userId), { query: userQuery }));
+}
+
+/** Whoever cannot be read (any more) is not in the answer. Keys are lower case. */
+export async function usersByIds(
+  reader: GraphReader,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, UserInfo>> {
+  const paths = new Map(ids.map((id) => [id.toLowerCase(), userPath(id)]));
+  const answers = await reader.getMany(paths, { query: userQuery });
+  const found = [...answers.values()].flatMap((answer) =>
+    answer.kind === 'ok' ? [asUser(answer.body)] : [],
+  );
+  return new Map(found.map((user) => [user.id, user]));
+}
+
+/** Level 2 is the manager's manager. Undefined: nobody stands above, which Graph says with a 404. */
+export async function managerOf(
+  reader: GraphReader,
+  userId: string,
+  level = 1,
+): Promise<UserInfo | undefined> {
+  try {
+    const manager = asUser(await reader.get(`${userPath(userId)}/manager`, { query: userQuery }));
+    return level > 1 ? await managerOf(reader, manager.id, level - 1) : manager;
+  } catch (error) {
+    if (isAppError(error) && error.code === 'graph.not-found') return undefined;
+    throw error;
+  }
+}
+
+/** People only: groups hold devices, services and other groups too. */
+export async function groupMembers(reader: GraphReader, groupId: string): Promise<readonly UserInfo[]> {
+  const pages = reader.pages(`/groups/${segment(groupId)}/transitiveMembers`, { query: userQuery });
+  const all = await collect(pages, (member) => (isUser(member) ? [asUser(member)] : []));
+  return all.flat();
+}
+
+export async function groupById(reader: GraphReader, groupId: string): Promise<GroupInfo> {
+  const query = { $select: 'id,displayName,description' };
+  return asGroup(await reader.get(`/groups/${segment(groupId)}`, { query }));
+}
+
+function userPath(userId: string): string {
+  return `/users/${segment(userId)}`;
+}
+
+function isUser(member: unknown): boolean {
+  const type = z.object({ '@odata.type': z.string() }).safeParse(member);
+  return !type.success || type.data['@odata.type'] === '#microsoft.graph.user';
+}

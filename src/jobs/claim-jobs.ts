@@ -1,0 +1,62 @@
+import type { Selectable } from 'kysely';
+import { PostgresAdapter } from 'kysely';
+import type { JobRow } from '../store/schema.js';
+import type { Store } from '../store/store.js';
+
+export interface Lease {
+  readonly owner: string;
+  readonly now: number;
+  readonly until: number;
+}
+
+export type LeasedJob = Selectable<JobRow>;
+
+/** The oldest due jobs that nobody holds. On PostgreSQL instances step over each other's rows instead of waiting. */
+export function claimJobs(store: Store, lease: Lease, most: number): Promise<LeasedJob[]> {
+  return store.write((tx) =>
+    tx
+      .updateTable('jobs')
+      .set((row) => ({
+        lease_owner: lease.owner,
+        lease_until: lease.until,
+        attempts: row('attempts', '+', 1),
+      }))
+      .where('id', 'in', (inner) =>
+        inner
+          .selectFrom('jobs')
+          .select('id')
+          .where('state', '=', 'waiting')
+          .where('run_at', '<=', lease.now)
+          .where('lease_until', '<=', lease.now)
+          .orderBy('run_at')
+          .orderBy('id')
+          .limit(most)
+          .$if(tx.getExecutor().adapter instanceof PostgresAdapter, (query) =>
+            query.forUpdate().skipLocked(),
+          ),
+      )
+      .returningAll()
+      .execute(),
+  );
+}
+
+/** When the next job falls due, or the lease of a dead worker ends. */
+export async function nextDue(store: Store): Promise<number | undefined> {
+  const row = await store.db
+    .selectFrom('jobs')
+    .select((column) =>
+      column.fn
+        .min(
+          column
+            .case()
+            .when('lease_until', '>', column.ref('run_at'))
+            .then(column.ref('lease_until'))
+            .else(column.ref('run_at'))
+            .end(),
+        )
+        .as('due'),
+    )
+    .where('state', '=', 'waiting')
+    .executeTakeFirst();
+  return row?.due == null ? undefined : Number(row.due);
+}

@@ -1,0 +1,102 @@
+import { z } from 'zod/v4';
+import { day, hour, minute } from '../base/clock.js';
+
+/** The policy file as people write it. Every message says what is allowed, because it is read beside the file. */
+
+const millis = { m: minute, h: hour, d: day } as const;
+
+const gap = z
+  .string('write a time span such as 30m, 4h or 2d')
+  .regex(/^[1-9]\d{0,3}[mhd]$/, 'write a time span such as 30m, 4h or 2d')
+  .transform(
+    (text) => Number.parseInt(text, 10) * millis[text.endsWith('m') ? 'm' : text.endsWith('h') ? 'h' : 'd'],
+  );
+
+const clockTime = z
+  .string('write a time of day such as "18:30", with quotes')
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time of day such as "18:30", with quotes');
+
+const timeZone = z
+  .string('write a time zone such as Europe/Vienna')
+  .refine(isTimeZone, 'is not a time zone this computer knows; write one such as Europe/Vienna');
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+const yesNo = z.boolean('write true or false');
+
+const tier = z.strictObject({
+  reason: z.strictObject({
+    atLeast: z
+      .int('write a whole number from 0 to 1000')
+      .min(0, 'may not be negative')
+      .max(1000, 'is over 1000'),
+    refused: z.array(z.string('write a word').trim().min(1, 'is empty')),
+  }),
+  approverComment: oneOf('optional', 'on-deny', 'always'),
+  guests: z.strictObject({ mayAsk: yesNo, mayApprove: yesNo }),
+});
+
+const tierName = oneOf('standard', 'sensitive', 'privileged');
+
+/** An object of Entra and its tier. Ids may be written in capitals; we compare them in small letters. */
+const assigned = z
+  .record(z.guid('is not an object id (a GUID)'), tierName)
+  .refine(hasNoTwins, 'names the same id twice, once in capitals')
+  .transform((entries) =>
+    Object.fromEntries(Object.entries(entries).map(([id, name]) => [id.toLowerCase(), name])),
+  )
+  .nullish()
+  .transform((entries) => entries ?? {});
+
+export const policyShape = z.strictObject({
+  flows: z.strictObject({ packages: oneOf('off', 'notify', 'act') }),
+  defaultTier: tierName,
+  tiers: z
+    .strictObject({ standard: tier, sensitive: tier, privileged: tier })
+    .refine(({ privileged }) => !privileged.guests.mayApprove, {
+      path: ['privileged', 'guests', 'mayApprove'],
+      message: 'a guest never decides about privileged access; write false',
+    }),
+  assigned: z.strictObject({ groups: assigned, roles: assigned, packages: assigned, catalogs: assigned }),
+  notices: z.strictObject({
+    timeZone,
+    quiet: z
+      .strictObject({ from: clockTime, to: clockTime })
+      .refine(({ from, to }) => from !== to, {
+        path: ['to'],
+        message: 'is the same as from: no time would be left',
+      })
+      .optional(),
+    gaps: z.array(gap).min(1, 'name at least one time span').refine(isGrowing, 'must not get shorter'),
+  }),
+});
+
+function hasNoTwins(entries: object): boolean {
+  const ids = Object.keys(entries);
+  return new Set(ids.map((id) => id.toLowerCase())).size === ids.length;
+}
+
+function isGrowing(gaps: readonly number[]): boolean {
+  return gaps.every((each, index) => each >= (gaps[index - 1] ?? 0));
+}
+
+/** The keys that may stand below a path; none where any may, or where there can be no keys. */
+export function keysAllowedAt(path: readonly PropertyKey[]): readonly string[] {
+  let shape: unknown = policyShape;
+  for (const key of path) {
+    const inner = shape instanceof z.ZodOptional ? shape.unwrap() : shape;
+    shape = inner instanceof z.ZodObject ? inner.shape[String(key)] : undefined;
+  }
+  const inner = shape instanceof z.ZodOptional ? shape.unwrap() : shape;
+  return inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
+}
+
+function oneOf<const T extends readonly [string, ...string[]]>(...allowed: T) {
+  return z.enum(allowed, `write one of: ${allowed.join(', ')}`);
+}

@@ -1,0 +1,22 @@
+import { type Kysely, type Migration, Migrator } from 'kysely';
+import { firstTables } from './migrations/0001-first-tables.js';
+import type { Schema } from './schema.js';
+
+export type Engine = 'sqlite' | 'postgres';
+
+/** In order, and never changed once released: a correction is a migration of its own. */
+function migrations(engine: Engine): Record<string, Migration> {
+  return { '0001-first-tables': firstTables(engine) };
+}
+
+/** Several instances may start at once; one migrates and the others wait. */
+export async function migrate(db: Kysely<Schema>, engine: Engine): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations(engine) },
+    // Kysely looks for its tables in every visible schema otherwise.
+    ...(engine === 'postgres' ? { migrationTableSchema: 'public' } : {}),
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}

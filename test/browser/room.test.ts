@@ -1,0 +1,253 @@
+import assert from 'node:assert/strict';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { personByKey } from '../../practice/world/people.js';
+import { chromiumPath, launchChromium, sayNoChromium } from '../support/browser.js';
+import { loginRequest, newCard, toast } from '../support/echo-bot.js';
+import { askForPromptLibrary } from '../support/on-behalf-of.js';
+import { buttonCard, cardWith, execute } from '../support/plain-cards.js';
+import { openPracticeStage, type PracticeStage } from '../support/practice-stage.js';
+
+const nameOf = (key: string): string => personByKey(key)?.displayName ?? '';
+const reason = {
+  type: 'Input.Text',
+  id: 'reason',
+  label: 'Why',
+  isRequired: true,
+  errorMessage: 'Please say why.',
+};
+const form = {
+  ...cardWith('Ask for access', { actions: [execute('ask', { ref: 'r1' })] }),
+  body: [{ type: 'TextBlock', text: 'Ask for **access**' }, reason],
+};
+
+describe('the practice room', function () {
+  this.timeout(20_000);
+  let stage: PracticeStage;
+  let browser: Browser;
+  let context: BrowserContext;
+  const complaints: string[] = [];
+
+  before(async function () {
+    const path = chromiumPath();
+    if (!path) {
+      sayNoChromium();
+      this.skip();
+    }
+    [stage, browser] = await Promise.all([openPracticeStage(), launchChromium(path)]);
+    context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  });
+  after(async () => {
+    await browser?.close();
+    await stage?.close();
+  });
+  afterEach(async () => {
+    await Promise.all((context?.pages() ?? []).map((page) => page.close()));
+  });
+
+  async function open(query: string): Promise<Page> {
+    const page = await context.newPage();
+    page.setDefaultTimeout(5_000);
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (said) => {
+      if (said.type() === 'error') complaints.push(said.text());
+    });
+    await page.goto(`${stage.practice.url}/?${query}`);
+    return page;
+  }
+  const compose = (page: Page, key: string): Locator =>
+    page.getByRole('textbox', { name: `Message to Latchkey as ${nameOf(key)}` });
+  const chat = (page: Page, key: string): Locator =>
+    page.getByRole('region', { name: nameOf(key), exact: true });
+  const colour = (page: Page): Promise<unknown> =>
+    page.evaluate('getComputedStyle(document.body).backgroundColor');
+
+  it('shows what was said before it was opened', async () => {
+    await stage.post('/people/engineer/messages', { text: 'before the page' });
+    const page = await open('as=engineer');
+    await page.getByRole('article').getByText('You said: before the page').waitFor();
+    assert.equal(await page.getByRole('article').count(), 2);
+  });
+
+  it('shows a new message at once, and counts those for people whose chat is closed', async () => {
+    const page = await open('as=manager');
+    await compose(page, 'manager').waitFor();
+    await stage.sendCard('manager', cardWith('For the manager'));
+    await stage.sendCard('security', cardWith('For security'));
+    await page.getByRole('article').getByText('For the manager').waitFor();
+    await page
+      .getByRole('button', { name: nameOf('security') })
+      .getByText('1')
+      .waitFor();
+
+    await page.getByRole('button', { name: nameOf('security') }).click();
+    await page.getByRole('article').getByText('For security').waitFor();
+  });
+
+  it('sends with the keyboard alone: Enter sends, Shift+Enter begins a line', async () => {
+    const page = await open('as=finance');
+    await compose(page, 'finance').focus();
+    await page.keyboard.type('one');
+    await page.keyboard.press('Shift+Enter');
+    await page.keyboard.type('two');
+    await page.keyboard.press('Enter');
+    await page.getByText('You said: one').waitFor();
+    assert.equal(stage.bot.received.at(-1)?.text, 'one\ntwo');
+    assert.equal(await compose(page, 'finance').inputValue(), '');
+  });
+
+  it('offers a newcomer something to say', async () => {
+    const page = await open('as=starter');
+    await page.getByRole('button', { name: 'I need the research assistant' }).click();
+    await page.getByText('You said: I need the research assistant').waitFor();
+  });
+
+  it('keeps a form back until it is complete, then sends the inputs with the data of the button', async () => {
+    stage.bot.onInvoke(() => newCard(cardWith('Asked')));
+    await stage.sendCard('engineer', form);
+    const page = await open('as=engineer');
+    const card = page.getByRole('article').last();
+    await card.getByRole('button', { name: 'ask' }).click();
+    await card.getByText('Please say why.').waitFor();
+    assert.equal(stage.bot.seen('ask').length, 0);
+
+    await card.getByRole('textbox', { name: 'Why' }).fill('for work');
+    await card.getByRole('button', { name: 'ask' }).click();
+    await card.getByText('Asked').waitFor();
+    assert.deepEqual(stage.bot.seen('ask')[0]?.data, { ref: 'r1', reason: 'for work' });
+  });
+
+  it('keeps what somebody is typing into a card while other messages arrive', async () => {
+    await stage.sendCard('guest', form);
+    const page = await open('as=guest');
+    await page.getByRole('textbox', { name: 'Why' }).fill('half a sent');
+    await stage.sendCard('guest', cardWith('Something else'));
+    await page.getByText('Something else').waitFor();
+    assert.equal(await page.getByRole('textbox', { name: 'Why' }).inputValue(), 'half a sent');
+  });
+
+  it('shows that a press is under way, then the toast or the error below the card', async () => {
+    let answer = (_: unknown): void => {};
+    const held = new Promise((resolve) => {
+      answer = resolve;
+    });
+    stage.bot.onInvoke(() => held);
+    await stage.sendCard('helpdesk', buttonCard('wait'));
+    const page = await open('as=helpdesk');
+    const message = page.getByRole('article').last();
+    await message.getByRole('button', { name: 'wait' }).click();
+    await page.locator('article[aria-busy=true]').waitFor();
+    answer(toast('It is done.'));
+    await message.getByText('It is done.').waitFor();
+    assert.equal(await page.locator('article[aria-busy=true]').count(), 0);
+
+    const refusal = { code: 'no', message: 'It was decided already.' };
+    stage.bot.onInvoke(() => ({ statusCode: 400, type: 'application/vnd.microsoft.error', value: refusal }));
+    await message.getByRole('button', { name: 'wait' }).click();
+    await message.getByRole('alert').getByText('It was decided already.').waitFor();
+  });
+
+  it('asks for a sign-in where the bot does, and goes on afterwards', async () => {
+    const url = `${stage.practice.url}/latchkey.svg`;
+    stage.bot.onInvoke(({ ssoToken }) => (ssoToken ? newCard(cardWith('Signed in')) : loginRequest({ url })));
+    await stage.sendCard('appowner', buttonCard('protected'));
+    const page = await open('as=appowner');
+    const message = page.getByRole('article').last();
+    await message.getByRole('button', { name: 'protected' }).click();
+    const popup = page.waitForEvent('popup');
+    await message.getByRole('button', { name: 'Sign in' }).click();
+    assert.equal((await popup).url(), url);
+    await message.getByRole('button', { name: 'Continue' }).waitFor();
+    await (await popup).close();
+    await message.getByText('Signed in').waitFor();
+  });
+
+  it('runs nothing that a text or a card brings along', async () => {
+    const evil =
+      '<img src=x onerror="document.title=1"> [press](javascript:document.title=1) ![see](http://evil.example/x)';
+    await stage.sendCard('security', cardWith(evil));
+    await stage.bot.connector('POST', '/a:1-security/activities', { type: 'message', text: evil });
+    const page = await open('as=security');
+    await page.getByText('<img src=x').nth(1).waitFor();
+    assert.equal(
+      await page.getByRole('feed').locator('article :is(img:not(.avatar), a[href^="javascript"])').count(),
+      0,
+    );
+    assert.equal(await page.title(), 'Latchkey practice room');
+  });
+
+  it('shows four people side by side', async () => {
+    const page = await open('view=4');
+    for (const key of ['engineer', 'manager', 'security', 'helpdesk']) await chat(page, key).waitFor();
+    await page.getByRole('button', { name: 'Show four people side by side' }).click();
+    await chat(page, 'manager').waitFor({ state: 'detached' });
+    await chat(page, 'engineer').waitFor();
+  });
+
+  it('names, for each call to Graph, the person whose token it carried', async () => {
+    stage.bot.onInvoke(async ({ ssoToken }) => {
+      if (!ssoToken) return loginRequest({ id: 'exchange-1' });
+      await askForPromptLibrary(stage.practice.url, ssoToken);
+      return toast('Asked');
+    });
+    const card = await stage.sendCard('engineer', buttonCard('want'));
+    const page = await open('as=engineer&panel=on');
+    await page.getByText('nothing written yet').waitFor();
+    await stage.press('engineer', card, 'want');
+    const call = page
+      .getByRole('list', { name: 'Graph calls' })
+      .getByRole('listitem')
+      .filter({ hasText: 'POST' });
+    await call.filter({ hasText: 'assignmentRequests' }).getByText(nameOf('engineer')).waitFor();
+    await page.getByText('1 write, each with the token of the person who clicked').waitFor();
+    await page
+      .getByRole('group', { name: `Request of ${nameOf('engineer')}` })
+      .getByText('Prompt library')
+      .waitFor();
+  });
+
+  it('is dark or light as the system is, or as it is told', async () => {
+    const page = await open('as=engineer');
+    await compose(page, 'engineer').waitFor();
+    const shown = (theme: string) => page.locator(`html[data-theme=${theme}]`).waitFor();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await shown('dark');
+    const dark = await colour(page);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await shown('light');
+    const light = await colour(page);
+    assert.notEqual(light, dark);
+
+    await page.getByRole('button', { name: 'Dark theme' }).click();
+    assert.equal(await colour(page), dark);
+    assert.match(page.url(), /theme=dark/);
+  });
+
+  it('fits a phone without scrolling sideways', async () => {
+    const wide = { type: 'TextBlock', text: 'w'.repeat(300), wrap: true };
+    const buttons = ['Approve', 'Deny', 'Open in My Access'].map((title) => ({ ...execute('x'), title }));
+    await stage.sendCard('manager', cardWith('Wide', { body: [wide, reason], actions: buttons }));
+    const page = await open('as=manager');
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.getByRole('button', { name: 'Open in My Access' }).waitFor();
+    const [inner, outer] = await page.evaluate<[number, number]>(
+      '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
+    );
+    assert.ok(inner <= outer, `${inner} px do not fit into ${outer} px`);
+    await compose(page, 'manager').waitFor();
+  });
+
+  it('moves the practice clock, and starts a new world', async () => {
+    const page = await open('as=engineer');
+    await page.getByRole('button', { name: '+1 day' }).click();
+    await page.getByText(/1 day .*ahead/).waitFor();
+    await page.getByRole('button', { name: 'Reset' }).click();
+    await page.getByRole('button', { name: 'Start anew' }).click();
+    await page.getByRole('article').first().waitFor({ state: 'detached' });
+    await stage.bot.until(() => stage.bot.received.some(({ type }) => type === 'installationUpdate'));
+    assert.deepEqual(await stage.timeline('engineer'), []);
+  });
+
+  it('did all this without a complaint of the browser', () => {
+    assert.deepEqual(complaints, []);
+  });
+});

@@ -1,0 +1,23 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+
+const usual = ['/usr/bin/chromium', '/usr/bin/chromium-browser'];
+
+export function chromiumPath(): string | undefined {
+  const given = process.env.CHROMIUM_PATH;
+  return given ? [given].find(existsSync) : usual.find(existsSync);
+}
+
+/** Says aloud why nothing was looked at: a silent skip would pass for a tested page. */
+export function sayNoChromium(): void {
+  console.log('skipped: no Chromium found; set CHROMIUM_PATH to look at the pages in a browser');
+}
+
+export function launchChromium(executablePath: string): Promise<Browser> {
+  // Quiet switches: the browser itself must not call anywhere while the tests run.
+  const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
+  return chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', ...quiet],
+  });
+}

@@ -1,0 +1,69 @@
+import { startBot } from '../../bot/main.js';
+import { startPractice } from '../../practice/practice.js';
+import { followPracticeClock } from '../../scripts/practice-clock.js';
+import { practiceEnvironment } from '../../scripts/practice-environment.js';
+import { cardActions, cardText } from './card-text.js';
+import { freePort } from './free-port.js';
+import { type Entry, remoteControl } from './remote-control.js';
+import { tempFolder } from './temp-folder.js';
+import { until } from './until.js';
+
+/** The practice tenant and the real bot before it, in this process, with everybody introduced. */
+export async function openStage(env: Record<string, string> = {}) {
+  const folder = tempFolder();
+  const botPort = await freePort();
+  const practice = await startPractice({
+    port: 0,
+    botUrl: `http://127.0.0.1:${botPort}`,
+    dataDir: folder.path,
+  });
+  const places = { practiceUrl: practice.url, botPort, data: folder.path };
+  const start = async () => {
+    const clock = await followPracticeClock(practice.url);
+    const bot = await startBot({ ...practiceEnvironment(places), LATCHKEY_LOG: 'silent', ...env }, { clock });
+    clock.onJump(() => bot.wake());
+    return { bot, clock };
+  };
+  let running = await start();
+  await practice.announce();
+  const remote = remoteControl(practice.url);
+  return {
+    ...remote,
+    url: practice.url,
+    botUrl: `http://127.0.0.1:${botPort}`,
+    folder: folder.path,
+    store: () => running.bot.store,
+    /** Waits for a card of this person whose text fits. */
+    card: (person: string, fits: RegExp): Promise<Entry> =>
+      until(`a card for ${person} that says ${fits}`, async () =>
+        (await remote.timeline(person)).findLast(
+          ({ card }) => card !== undefined && fits.test(cardText(card)),
+        ),
+      ),
+    writes: async () =>
+      (await remote.requests('graph')).filter(
+        ({ method, path }) =>
+          method !== 'GET' && !path.includes('$batch') && !path.includes('getApplicablePolicyRequirements'),
+      ),
+    restartBot: async () => {
+      running.clock.close();
+      await running.bot.close();
+      running = await start();
+    },
+    close: async () => {
+      running.clock.close();
+      await running.bot.close();
+      await practice.close();
+      folder.remove();
+    },
+  };
+}
+
+export type Stage = Awaited<ReturnType<typeof openStage>>;
+
+/** The data a button of this card would send. */
+export function buttonOf(entry: Entry, verb: string): Readonly<Record<string, unknown>> {
+  const found = cardActions(entry.card).find((action) => action.verb === verb);
+  if (found === undefined) throw new Error(`The card has no button ${verb}: ${cardText(entry.card)}`);
+  return found.data;
+}
