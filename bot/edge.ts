@@ -8,6 +8,7 @@ import type { Renderer } from '../src/cards/render.js';
 import type { House } from '../src/flows/flow.js';
 import type { KeySet } from '../src/identity/key-set.js';
 import type { AppTokens, UserTokens } from '../src/identity/tokens.js';
+import type { Delivery } from '../src/jobs/delivery.js';
 import { TeamsAdapter } from './adapter.js';
 import { createApplication } from './application.js';
 import { BotAuth } from './bot-auth.js';
@@ -19,7 +20,7 @@ import { addMessagesRoute, type Turn } from './messages-route.js';
 import { createEdgeMetrics, type EdgeMetrics } from './metrics.js';
 import { createExplain } from './problem.js';
 import { createSendLimits } from './rate-limit.js';
-import { createSender, type Sender } from './sender.js';
+import { createSender } from './sender.js';
 import { createHttp, type Listening, listen } from './server.js';
 import { createServiceHosts, type ServiceHosts } from './service-url.js';
 import { createSignIn } from './sign-in.js';
@@ -41,7 +42,7 @@ export interface OutboundParts {
 
 /** The way out to Teams; the jobs of the house need it before the way in is open. */
 export interface Outbound {
-  readonly sender: Sender;
+  readonly sender: Delivery;
   readonly connectors: Connectors;
   readonly hosts: ServiceHosts;
   readonly metrics: EdgeMetrics;

@@ -12,20 +12,9 @@ export interface SenderOptions extends PersistentCallOptions {
   readonly appId: string;
 }
 
-export interface NewChat {
-  readonly objectId: string;
-  readonly tenantId: string;
-  readonly serviceUrl: string;
-}
-
-export interface Sender extends Delivery {
-  /** The one-to-one chat with a person; Teams gives the same one every time, so this may be repeated. */
-  openChat(person: NewChat): Promise<Chat | { readonly kind: 'gone'; readonly code: string }>;
-}
-
 const cardType = 'application/vnd.microsoft.card.adaptive';
 
-export function createSender(options: SenderOptions): Sender {
+export function createSender(options: SenderOptions): Delivery {
   const { connectors, metrics } = options;
   const call = createPersistentCall(options);
 

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { faultAnswer } from './fault-answer.js';
 import type { Faults } from './faults.js';
@@ -28,14 +29,11 @@ export function observed({ log, faults }: Observers, service: ServiceName, handl
       ...tokenOf(req.headers.authorization, req.body),
     });
     const fault = faults.strike(service, req.method, path);
-    const hungUp = new AbortController();
-    req.raw.socket.once('close', () => hungUp.abort());
-    const answered = await act(service, fault, { handle: () => handle(req), hungUp: hungUp.signal }).catch(
-      (error: unknown) => {
-        log.finish(id, 500);
-        throw error;
-      },
-    );
+    const visit = { handle: () => handle(req), caller: req.raw.socket };
+    const answered = await act(service, fault, visit).catch((error: unknown) => {
+      log.finish(id, 500);
+      throw error;
+    });
     log.finish(id, answered.drop ? -1 : answered.status);
     return answered;
   };
@@ -43,27 +41,31 @@ export function observed({ log, faults }: Observers, service: ServiceName, handl
 
 interface Visit {
   readonly handle: () => Promise<PracticeResponse>;
-  readonly hungUp: AbortSignal;
+  readonly caller: Socket;
 }
 
 async function act(
   service: ServiceName,
   fault: ReturnType<Faults['strike']>,
-  { handle, hungUp }: Visit,
+  { handle, caller }: Visit,
 ): Promise<PracticeResponse> {
   if (!fault) return handle();
   const replaces = fault.drop === true || fault.status !== undefined;
   const early = fault.afterEffect ? await handle() : undefined;
-  if (fault.delayMs) await held(fault.delayMs, hungUp);
+  if (fault.delayMs) await held(fault.delayMs, caller);
   // Held before the effect, and the caller died meanwhile: what it wanted never reached the service.
-  if (hungUp.aborted && !early) return { status: 0, drop: true };
+  if (fault.delayMs && caller.destroyed && !early) return { status: 0, drop: true };
   if (!replaces) return early ?? handle();
   return fault.drop ? { status: 0, drop: true } : faultAnswer(service, fault);
 }
 
 /** Ends early when the caller hangs up. unref: a test that has ended must not stay alive for it. */
-async function held(ms: number, signal: AbortSignal): Promise<void> {
-  await wait(ms, undefined, { ref: false, signal }).catch(() => undefined);
+async function held(ms: number, caller: Socket): Promise<void> {
+  const hungUp = new AbortController();
+  const abort = (): void => hungUp.abort();
+  caller.once('close', abort);
+  await wait(ms, undefined, { ref: false, signal: hungUp.signal }).catch(() => undefined);
+  caller.off('close', abort);
 }
 
 function readable(path: string): string {

@@ -67,9 +67,10 @@ function escapeHtml(text: string): string {
 const look = `
 body { margin: 24px; overflow: auto; height: auto; font-family: var(--font); background: #d8d8dc; color: #242424; }
 section { margin-bottom: 40px; }
-section p { max-width: 100ch; color: #444; overflow-wrap: anywhere; }
+section > p { max-width: 100ch; color: #444; overflow-wrap: anywhere; }
 .frames { display: flex; flex-wrap: wrap; gap: 16px; align-items: flex-start; }
-.frame { box-sizing: border-box; padding: 12px; border-radius: 8px; background: var(--page, #f5f5f5); color: var(--text); }
+.frame { box-sizing: border-box; padding: 12px; border-radius: 8px; background: var(--chat); color: var(--text); }
+.frame textarea, .frame input { font: inherit; }
 `;
 
 const draw = `

@@ -18,10 +18,9 @@ export interface DiskPorts {
   readonly mounts?: string;
 }
 
-/** The folder of the database: ours alone, writable, on a local disk that is not full. */
+/** The folder of the SQLite database: ours alone, writable, on a local disk that is not full. */
 export async function checkDataFolder(
   folder: string,
-  engine: 'sqlite' | 'postgres',
   { diskOf = statfs, mounts }: DiskPorts = {},
 ): Promise<readonly Finding[]> {
   const place = path.resolve(folder);
@@ -33,9 +32,11 @@ export async function checkDataFolder(
   } catch (thrown) {
     return [unusable(place, `cannot be written (${nameOf(thrown)})`)];
   }
-  const problems = [...readers(place, info.mode)];
-  // PostgreSQL has its own disk; here nothing grows then.
-  if (engine === 'sqlite') problems.push(...network(place, mounts), ...space(place, await diskOf(place)));
+  const problems = [
+    ...readers(place, info.mode),
+    ...network(place, mounts),
+    ...space(place, await diskOf(place)),
+  ];
   return problems.length > 0 ? problems : [ok(id, `${place} is writable and private.`)];
 }
 

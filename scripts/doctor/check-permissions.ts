@@ -21,7 +21,7 @@ export function checkNoWrite(held: readonly string[], elsewhere: readonly string
       error(writeId, { what: `The bot itself holds a permission of ${name}.`, why, fix }),
     ),
   ];
-  return found.length > 0 ? found : [ok(writeId, 'The bot by itself can only read.')];
+  return found.length > 0 ? found : [ok(writeId, 'The bot by itself can decide nothing.')];
 }
 
 export function checkApplication(held: readonly string[], needs: readonly Need[]): readonly Finding[] {

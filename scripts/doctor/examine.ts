@@ -49,7 +49,7 @@ export async function examine(patient: Patient, instruments: Instruments): Promi
   const groups = await Promise.all([
     hosts,
     safely('certificate.file', () => certificate(config, instruments)),
-    safely('data.folder', () => checkDataFolder(config.store.folder, config.store.kind)),
+    safely('data.folder', () => folder(config)),
     safely('store.opens', () => checkStore(config.store, patient.knownHead)),
     safely('metadata.sign-in', () => checkSignInMetadata(config.identity, instruments)),
     safely('metadata.teams', () => checkChannelMetadata(config.bot.channelMetadataUrl, instruments.fetch)),
@@ -74,6 +74,10 @@ function notTried(): readonly Finding[] {
   const what = 'The credential was not tried.';
   const why = 'It would have been sent to the addresses that service.hosts complains of.';
   return [warning('tokens.graph', { what, why, fix: 'Settle service.hosts first.' })];
+}
+
+async function folder({ store }: Config): Promise<readonly Finding[]> {
+  return store.kind === 'sqlite' ? checkDataFolder(store.folder) : [];
 }
 
 interface Case {

@@ -38,7 +38,7 @@ export function plainText(text: string, most = Number.POSITIVE_INFINITY): string
 
 /** One line for places where Markdown would come alive. */
 export function markdownText(text: string, most = Number.POSITIVE_INFINITY): string {
-  const line = oneLine(text, most).replace(disguised, (char, at: number, whole: string) => {
+  const line = oneLine(text.trim(), most).replace(disguised, (char, at: number, whole: string) => {
     const real = exact(char);
     return comesAlive(real, exact(whole.slice(at + 1, at + 12))) ? `\\${real}` : real;
   });
@@ -47,17 +47,18 @@ export function markdownText(text: string, most = Number.POSITIVE_INFINITY): str
 
 /** As few backslashes as possible, because some phones show them. */
 function comesAlive(char: string, after: string): boolean {
-  if (char === '$') return false;
-  // Teams turns {{DATE(...)}} into a date; templates may use that, other people's text may not.
-  if (char === '{') return after.startsWith('{');
+  if (char === '$' || char === '{') return false;
   if (char === '&') return /^#?\w+;/.test(after);
   return true;
 }
 
+/** Teams turns {{DATE(...)}} into a date: templates may use that, other people's text may not. */
+const dateBraces = /\uDC7B(?=\uDC7B)/gu;
+
 /** A line break could make other people's words look like a part of the card, so there is none. */
 function oneLine(text: string, most: number): string {
-  const line = text.replace(/\s+/g, ' ').replace(unseen, '').replace(/ {2,}/g, ' ').trim();
-  return cut(line, most);
+  const seen = text.replace(/\s+/g, ' ').replace(unseen, '').replace(dateBraces, '$& ');
+  return cut(seen.replace(/ {2,}/g, ' '), most);
 }
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });

@@ -1,4 +1,3 @@
-import { second } from '../base/clock.js';
 import { isAppError } from '../base/errors.js';
 import type { Json } from '../base/json.js';
 import { within } from '../base/sleep.js';
@@ -11,8 +10,6 @@ import type { Outcome } from './flow.js';
 import { heal } from './reconcile.js';
 import type { Turn } from './turn.js';
 
-/** Teams gives up at 10 to 15 s; before that the person hears that it is on its way. */
-const answerWithinMs = 8 * second;
 /** Entra shows a write a moment later; after these reads the reconcile job goes on looking. */
 const receiptGapsMs = [0, 150, 400, 1000, 2000];
 
@@ -49,9 +46,10 @@ interface Action {
 
 /** The act goes on after the answer, with the token in this process's memory only; the card is edited when it ends. */
 async function answerInTime(action: Action, work: Promise<Outcome>): Promise<Outcome> {
-  const { services } = action.turn;
+  const { services, answerBy } = action.turn;
+  const ms = Math.max(0, answerBy - services.clock.now().getTime());
   const afterwards = (error: unknown): void => void tellFailureLater(action, error);
-  const first = await within(work, { ms: answerWithinMs, sleep: services.sleep, afterwards });
+  const first = await within(work, { ms, sleep: services.sleep, afterwards });
   return first.kind === 'done' ? first.value : working(action);
 }
 
@@ -91,11 +89,10 @@ async function untilRecorded(turn: Turn, effect: Effect, claim: ClaimRow): Promi
 
 /** Somebody was first: wait a little for their outcome, and if their process died, heal it and try again. */
 async function join(action: Action, again: () => Promise<Outcome>): Promise<Outcome> {
-  const { services } = action.turn;
+  const { services, answerBy } = action.turn;
   const now = (): number => services.clock.now().getTime();
-  const until = now() + answerWithinMs;
   let claim: ClaimRow | undefined = action.claim;
-  while (claim?.state === 'claimed' && now() < until) {
+  while (claim?.state === 'claimed' && now() < answerBy) {
     if (claim.lease_until <= now()) await heal(services, action.effect, claim);
     else await services.sleep(200);
     claim = await claimById(services, action.claim.id);

@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { second } from '../base/clock.js';
 import { isAppError, withReference } from '../base/errors.js';
 import type { JobHandler } from '../jobs/job.js';
 import { flowError } from './errors.js';
@@ -8,6 +9,9 @@ import { meet, place } from './people.js';
 import { reconcile } from './reconcile.js';
 import { recordRefusal } from './refused.js';
 import type { HouseServices, Turn } from './turn.js';
+
+/** Teams gives up at 10 to 15 s, and a late answer is worse than one that says "on its way". */
+const answerWithinMs = 8 * second;
 
 const help = verb({
   name: 'house.help',
@@ -81,6 +85,7 @@ function dispatch(
   const input = found.input.safeParse(command.data);
   if (!input.success) throw flowError('flows.bad-input', input.error);
   const graph = services.graph.as(actor, found.scopes, reference);
-  const turn: Turn = { services, actor, verb: found.name, place, graph, reference };
+  const answerBy = services.clock.now().getTime() + answerWithinMs;
+  const turn: Turn = { services, actor, verb: found.name, place, graph, reference, answerBy };
   return found.run(turn, input.data);
 }

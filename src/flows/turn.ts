@@ -38,4 +38,6 @@ export interface Turn {
   readonly graph: GraphAs;
   /** client-request-id of everything this turn does. */
   readonly reference: string;
+  /** By then (ms) the person must have an answer, be it "on its way": Teams gives up a little later. */
+  readonly answerBy: number;
 }

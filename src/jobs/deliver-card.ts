@@ -35,7 +35,7 @@ export function deliverCard(services: DeliverServices): JobHandler {
     const { ref, version, card } = order;
     const row = await cardByRef(services.store.db, ref);
     if (row === undefined || row.shown_version >= version) return done;
-    const chat = await chatOf(services.store, row.person);
+    const chat = (await chatOf(services.store, row.person)) ?? (await openChat(services, row.person));
     if (chat === undefined || chat.dead_since !== null) return undeliverable(services, row, 'jobs.no-chat');
     if (row.activity_id !== null) return edit(services, row, chat, card, version);
     return post(services, { row, chat, order });
@@ -71,7 +71,10 @@ async function post(services: DeliverServices, { row, chat, order }: Post): Prom
     const at = new Date(services.clock.now().getTime() + waits * minute);
     return { kind: 'again', at, payload: { ...order, waits } };
   }
-  if (result.kind === 'gone') return undeliverable(services, row, result.code);
+  if (result.kind === 'gone') {
+    await markDead(services, row.person);
+    return undeliverable(services, row, result.code);
+  }
   const address = { conversation_id: place.conversationId, activity_id: result.activityId };
   await markShown(services, row, order.version, address);
   return done;
@@ -112,6 +115,45 @@ async function undeliverable(services: DeliverServices, row: CardRow, code: stri
     });
   });
   return done;
+}
+
+/** Nobody has met this person yet. Any address Teams has given us leads to the same place, if the app is installed. */
+async function openChat(services: DeliverServices, person: string): Promise<ConversationRow | undefined> {
+  const { store, clock, delivery } = services;
+  const known = await store.db
+    .selectFrom('conversations')
+    .selectAll()
+    .orderBy('seen_at', 'desc')
+    .executeTakeFirst();
+  if (known === undefined) return undefined;
+  const { tenant_id: tenantId, service_url: serviceUrl } = known;
+  const chat = await delivery.openChat({ objectId: person, tenantId, serviceUrl });
+  if ('kind' in chat) return undefined;
+  const seenAt = clock.now().getTime();
+  const row: ConversationRow = {
+    ...known,
+    person,
+    conversation_id: chat.conversationId,
+    mri: '',
+    seen_at: seenAt,
+    dead_since: null,
+  };
+  await store.write((tx) =>
+    tx
+      .insertInto('conversations')
+      .values(row)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute(),
+  );
+  return row;
+}
+
+/** Until the person installs the app again, which tells us so. */
+async function markDead({ store, clock }: DeliverServices, person: string): Promise<void> {
+  const since = clock.now().getTime();
+  await store.write((tx) =>
+    tx.updateTable('conversations').set({ dead_since: since }).where('person', '=', person).execute(),
+  );
 }
 
 function chatOf(store: Store, person: string): Promise<ConversationRow | undefined> {

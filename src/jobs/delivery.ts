@@ -14,8 +14,16 @@ export type SendResult =
   | { readonly kind: 'gone'; readonly code: string }
   | { readonly kind: 'uncertain' };
 
+export interface NewChat {
+  readonly objectId: string;
+  readonly tenantId: string;
+  readonly serviceUrl: string;
+}
+
 /** What jobs need of Teams; bot/ implements it. */
 export interface Delivery {
+  /** The one-to-one chat with a person; Teams gives the same one every time, so this may be repeated. */
+  openChat(person: NewChat): Promise<Chat | { readonly kind: 'gone'; readonly code: string }>;
   send(chat: Chat, card: Card): Promise<SendResult>;
   /** Putting the same picture twice is harmless, so this one is repeated freely. */
   update(chat: Chat, activityId: string, card: Card): Promise<'updated' | 'gone'>;

@@ -3,10 +3,11 @@ import { Registry } from 'prom-client';
 import { createConnectors } from '../../bot/connectors.js';
 import { createEdgeMetrics } from '../../bot/metrics.js';
 import { createSendLimits } from '../../bot/rate-limit.js';
-import { createSender, type Sender } from '../../bot/sender.js';
+import { createSender } from '../../bot/sender.js';
 import { createServiceHosts } from '../../bot/service-url.js';
 import { systemClock } from '../../src/base/clock.js';
 import { isAppError } from '../../src/base/errors.js';
+import type { Delivery } from '../../src/jobs/delivery.js';
 import { appId, tenantId } from './channel.js';
 import { createListLog, noFetchTokens, plainRenderer } from './edge-stage.js';
 import { type Answer, type FakeConnector, startConnector } from './fake-connector.js';
@@ -15,7 +16,7 @@ const card = { template: 'test/card', view: { name: 'x' } };
 const refusedAs = (code: string) => (error: unknown) => isAppError(error) && error.code === code;
 
 interface Desk {
-  readonly sender: Sender;
+  readonly sender: Delivery;
   readonly waits: number[];
   readonly log: ReturnType<typeof createListLog>;
 }
@@ -55,7 +56,7 @@ describe('sending to Teams', () => {
   });
   afterEach(() => connector.close());
 
-  const answering = (...answers: readonly Answer[]): Sender => {
+  const answering = (...answers: readonly Answer[]): Delivery => {
     connector.willAnswer(...answers);
     return desk.sender;
   };

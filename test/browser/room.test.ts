@@ -1,30 +1,20 @@
 import assert from 'node:assert/strict';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { personByKey } from '../../practice/world/people.js';
-import { chromiumPath, launchChromium, sayNoChromium } from '../support/browser.js';
-import { loginRequest, newCard, toast } from '../support/echo-bot.js';
+import { chromiumPath, launchChromium, listen, sayNoChromium } from '../support/browser.js';
+import { loginRequest, newCard, toast } from '../support/invoke-answers.js';
 import { askForPromptLibrary } from '../support/on-behalf-of.js';
-import { buttonCard, cardWith, execute } from '../support/plain-cards.js';
+import { buttonCard, cardWith, execute, formCard, reasonInput } from '../support/plain-cards.js';
 import { openPracticeStage, type PracticeStage } from '../support/practice-stage.js';
 
 const nameOf = (key: string): string => personByKey(key)?.displayName ?? '';
-const reason = {
-  type: 'Input.Text',
-  id: 'reason',
-  label: 'Why',
-  isRequired: true,
-  errorMessage: 'Please say why.',
-};
-const form = {
-  ...cardWith('Ask for access', { actions: [execute('ask', { ref: 'r1' })] }),
-  body: [{ type: 'TextBlock', text: 'Ask for **access**' }, reason],
-};
 
 describe('the practice room', function () {
   this.timeout(20_000);
   let stage: PracticeStage;
   let browser: Browser;
   let context: BrowserContext;
+  let room: Page;
   const complaints: string[] = [];
 
   before(async function () {
@@ -35,24 +25,31 @@ describe('the practice room', function () {
     }
     [stage, browser] = await Promise.all([openPracticeStage(), launchChromium(path)]);
     context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    room = await open('panel=off');
   });
   after(async () => {
     await browser?.close();
     await stage?.close();
   });
   afterEach(async () => {
-    await Promise.all((context?.pages() ?? []).map((page) => page.close()));
+    const others = context?.pages().filter((page) => page !== room) ?? [];
+    await Promise.all(others.map((page) => page.close()));
+    // A page in the background is slowed down by the browser.
+    if (others.length > 0) await room.bringToFront();
   });
 
   async function open(query: string): Promise<Page> {
     const page = await context.newPage();
     page.setDefaultTimeout(5_000);
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (said) => {
-      if (said.type() === 'error') complaints.push(said.text());
-    });
+    listen(page, complaints);
     await page.goto(`${stage.practice.url}/?${query}`);
     return page;
+  }
+  /** The page that stays open, with the chat of this person. */
+  async function as(key: string): Promise<Page> {
+    await room.getByRole('button', { name: nameOf(key) }).click();
+    await compose(room, key).waitFor();
+    return room;
   }
   const compose = (page: Page, key: string): Locator =>
     page.getByRole('textbox', { name: `Message to Latchkey as ${nameOf(key)}` });
@@ -69,8 +66,7 @@ describe('the practice room', function () {
   });
 
   it('shows a new message at once, and counts those for people whose chat is closed', async () => {
-    const page = await open('as=manager');
-    await compose(page, 'manager').waitFor();
+    const page = await as('manager');
     await stage.sendCard('manager', cardWith('For the manager'));
     await stage.sendCard('security', cardWith('For security'));
     await page.getByRole('article').getByText('For the manager').waitFor();
@@ -84,7 +80,7 @@ describe('the practice room', function () {
   });
 
   it('sends with the keyboard alone: Enter sends, Shift+Enter begins a line', async () => {
-    const page = await open('as=finance');
+    const page = await as('finance');
     await compose(page, 'finance').focus();
     await page.keyboard.type('one');
     await page.keyboard.press('Shift+Enter');
@@ -96,15 +92,15 @@ describe('the practice room', function () {
   });
 
   it('offers a newcomer something to say', async () => {
-    const page = await open('as=starter');
+    const page = await as('starter');
     await page.getByRole('button', { name: 'I need the research assistant' }).click();
     await page.getByText('You said: I need the research assistant').waitFor();
   });
 
   it('keeps a form back until it is complete, then sends the inputs with the data of the button', async () => {
     stage.bot.onInvoke(() => newCard(cardWith('Asked')));
-    await stage.sendCard('engineer', form);
-    const page = await open('as=engineer');
+    await stage.sendCard('engineer', formCard('ask', { ref: 'r1' }));
+    const page = await as('engineer');
     const card = page.getByRole('article').last();
     await card.getByRole('button', { name: 'ask' }).click();
     await card.getByText('Please say why.').waitFor();
@@ -117,8 +113,8 @@ describe('the practice room', function () {
   });
 
   it('keeps what somebody is typing into a card while other messages arrive', async () => {
-    await stage.sendCard('guest', form);
-    const page = await open('as=guest');
+    await stage.sendCard('guest', formCard('ask'));
+    const page = await as('guest');
     await page.getByRole('textbox', { name: 'Why' }).fill('half a sent');
     await stage.sendCard('guest', cardWith('Something else'));
     await page.getByText('Something else').waitFor();
@@ -132,7 +128,7 @@ describe('the practice room', function () {
     });
     stage.bot.onInvoke(() => held);
     await stage.sendCard('helpdesk', buttonCard('wait'));
-    const page = await open('as=helpdesk');
+    const page = await as('helpdesk');
     const message = page.getByRole('article').last();
     await message.getByRole('button', { name: 'wait' }).click();
     await page.locator('article[aria-busy=true]').waitFor();
@@ -150,7 +146,7 @@ describe('the practice room', function () {
     const url = `${stage.practice.url}/latchkey.svg`;
     stage.bot.onInvoke(({ ssoToken }) => (ssoToken ? newCard(cardWith('Signed in')) : loginRequest({ url })));
     await stage.sendCard('appowner', buttonCard('protected'));
-    const page = await open('as=appowner');
+    const page = await as('appowner');
     const message = page.getByRole('article').last();
     await message.getByRole('button', { name: 'protected' }).click();
     const popup = page.waitForEvent('popup');
@@ -166,7 +162,7 @@ describe('the practice room', function () {
       '<img src=x onerror="document.title=1"> [press](javascript:document.title=1) ![see](http://evil.example/x)';
     await stage.sendCard('security', cardWith(evil));
     await stage.bot.connector('POST', '/a:1-security/activities', { type: 'message', text: evil });
-    const page = await open('as=security');
+    const page = await as('security');
     await page.getByText('<img src=x').nth(1).waitFor();
     assert.equal(
       await page.getByRole('feed').locator('article :is(img:not(.avatar), a[href^="javascript"])').count(),
@@ -225,8 +221,8 @@ describe('the practice room', function () {
   it('fits a phone without scrolling sideways', async () => {
     const wide = { type: 'TextBlock', text: 'w'.repeat(300), wrap: true };
     const buttons = ['Approve', 'Deny', 'Open in My Access'].map((title) => ({ ...execute('x'), title }));
-    await stage.sendCard('manager', cardWith('Wide', { body: [wide, reason], actions: buttons }));
-    const page = await open('as=manager');
+    await stage.sendCard('manager', cardWith('Wide', { body: [wide, reasonInput], actions: buttons }));
+    const page = await as('manager');
     await page.setViewportSize({ width: 360, height: 740 });
     await page.getByRole('button', { name: 'Open in My Access' }).waitFor();
     const [inner, outer] = await page.evaluate<[number, number]>(
@@ -237,7 +233,7 @@ describe('the practice room', function () {
   });
 
   it('moves the practice clock, and starts a new world', async () => {
-    const page = await open('as=engineer');
+    const page = await as('engineer');
     await page.getByRole('button', { name: '+1 day' }).click();
     await page.getByText(/1 day .*ahead/).waitFor();
     await page.getByRole('button', { name: 'Reset' }).click();

@@ -49,20 +49,33 @@ describe('packages.ask', () => {
     assert.equal((await stage.writes()).length, before + 1);
   });
 
-  it('a Graph that is down changes nothing, says so, and the same button works later', async () => {
+  it('a Graph that is down: on its way, then "did not reach Entra", and the same button works', async () => {
     await stage.say('helpdesk', 'I need the research assistant');
     const form = await stage.card('helpdesk', /research assistant - standard/);
     await stage.fault({
       match: { service: 'graph', method: 'POST', path: '/assignmentRequests' },
-      do: { status: 503 },
+      do: { status: 503, retryAfter: 60 },
       times: 20,
     });
     const down = await stage.press('helpdesk', form.id, 'packages.ask', { reason });
     assert.match(cardText(down.value), /Being sent/);
-    await stage.card('helpdesk', /did not reach Entra/);
     await stage.clearFaults();
+    await stage.advance('PT2M');
+    await stage.card('helpdesk', /did not reach Entra/);
     const up = await stage.press('helpdesk', form.id, 'packages.ask', { reason });
-    assert.equal(up.statusCode, 200);
     assert.match(cardText(up.value), /asked|waiting|sent/i);
+  });
+
+  it('a Graph that takes its time: the answer comes before Teams gives up, the outcome on the card later', async () => {
+    await stage.say('appowner', 'I need the research assistant');
+    const form = await stage.card('appowner', /research assistant - standard/);
+    await stage.fault({
+      match: { service: 'graph', method: 'POST', path: '/assignmentRequests' },
+      do: { delayMs: 5_000 },
+    });
+    await stage.fault({ match: { service: 'graph', method: 'GET', path: 'target' }, do: { delayMs: 4_000 } });
+    const answer = await stage.press('appowner', form.id, 'packages.ask', { reason });
+    assert.match(cardText(answer.value), /Being sent/);
+    await stage.card('appowner', /Olumide Castellane/);
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { type Delivery, deliver } from '../../practice/teams/deliver.js';
 import { readAnswer, responseOf } from '../../practice/teams/invoke-answer.js';
-import { loginRequest } from '../support/echo-bot.js';
+import { loginRequest } from '../support/invoke-answers.js';
 
 const answered = (status: number, body: unknown): Delivery => ({ kind: 'answered', status, body });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { appId, outsiderTenantId, personByKey, tenantId } from '../../practice/world/people.js';
-import { newCard, toast } from '../support/echo-bot.js';
+import { newCard, toast } from '../support/invoke-answers.js';
 import { buttonCard, cardWith } from '../support/plain-cards.js';
 import { openPracticeStage, type PracticeStage } from '../support/practice-stage.js';
 

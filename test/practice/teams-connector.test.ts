@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { appId, outsiderTenantId, personByKey, tenantId } from '../../practice/world/people.js';
-import { withCard } from '../support/echo-bot.js';
+import { withCard } from '../support/invoke-answers.js';
 import { openPracticeStage, type PracticeStage } from '../support/practice-stage.js';
 
 const card = { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: 'Hello' }] };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { loginRequest, newCard } from '../support/echo-bot.js';
+import { loginRequest, newCard } from '../support/invoke-answers.js';
 import { cardWith, execute } from '../support/plain-cards.js';
 import { openPracticeStage, type PracticeStage } from '../support/practice-stage.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import jwt from 'jsonwebtoken';
 import { appId, personByKey } from '../../practice/world/people.js';
-import { loginRequest, newCard, preconditionFailed, toast } from '../support/echo-bot.js';
+import { loginRequest, newCard, preconditionFailed, toast } from '../support/invoke-answers.js';
 import { buttonCard, cardWith } from '../support/plain-cards.js';
 import { openPracticeStage, type PracticeStage } from '../support/practice-stage.js';
 

@@ -1,24 +1,9 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { appId, appSecret, tenantId } from '../../practice/world/people.js';
+import { toast } from './invoke-answers.js';
+import { type Received, readReceived } from './received.js';
 
-/** One activity as it arrived, with the bearer it came with. */
-export interface Received {
-  readonly type: string;
-  readonly text: string | undefined;
-  readonly personKey: string;
-  readonly chat: string;
-  readonly bearer: string;
-  readonly trigger: string | undefined;
-  readonly verb: string;
-  readonly data: Readonly<Record<string, unknown>>;
-  /** The single sign-on token that came with a repeated press. */
-  readonly ssoToken: string | undefined;
-  /** What came with the token, without the token. */
-  readonly authentication: { readonly id?: string; readonly connectionName?: string } | undefined;
-  readonly state: string | undefined;
-  // The activity itself, for looks at its shape.
-  readonly raw: Readonly<Record<string, unknown>>;
-}
+type Act = (received: Received) => Promise<unknown> | unknown;
 
 export interface ConnectorAnswer {
   readonly status: number;
@@ -32,9 +17,9 @@ export interface EchoBot {
   /** The presses of one verb, in the order in which they came. */
   seen(verb: string): readonly Received[];
   /** What the next presses are answered with; the default is a message that names the verb. */
-  onInvoke(answer: (received: Received) => Promise<unknown> | unknown): void;
+  onInvoke(answer: Act): void;
   /** What is done when a person writes; the default sends the text back. */
-  onMessage(act: (received: Received) => Promise<unknown> | unknown): void;
+  onMessage(act: Act): void;
   /** The next activity is answered with this HTTP status and nothing else. */
   failNext(status: number): void;
   /** Whoever opens a page of the bot is sent on to here. */
@@ -48,114 +33,110 @@ export interface EchoBot {
   close(): Promise<void>;
 }
 
-export const toast = (text: string) => ({
-  statusCode: 200,
-  type: 'application/vnd.microsoft.activity.message',
-  value: text,
-});
-export const newCard = (card: unknown) => ({
-  statusCode: 200,
-  type: 'application/vnd.microsoft.card.adaptive',
-  value: card,
-});
-/** With an `id`, Teams may try silently first. */
-export const loginRequest = ({ id, url = 'http://127.0.0.1/auth' }: { id?: string; url?: string }) => ({
-  statusCode: 401,
-  type: 'application/vnd.microsoft.activity.loginRequest',
-  value: {
-    text: 'Please sign in',
-    connectionName: 'graph',
-    buttons: [{ type: 'signin', title: 'Sign in', value: url }],
-    ...(id ? { tokenExchangeResource: { id, uri: `api://botid-${appId}` } } : {}),
-  },
-});
-export const preconditionFailed = () => ({
-  statusCode: 412,
-  type: 'application/vnd.microsoft.error.preconditionFailed',
-  value: { code: '412', message: 'The token could not be exchanged.' },
-});
-
-export const withCard = (card: unknown) => ({
-  type: 'message',
-  attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }],
-});
+/** What the bot does next; tests change it as they go. */
+interface Script {
+  invoke: Act;
+  message: Act;
+  failWith: number | undefined;
+  pagesLeadTo: string;
+  waiting: { readonly happened: () => boolean; readonly resolve: () => void }[];
+}
 
 /** The smallest bot that talks real HTTP to the practice tenant, with real tokens, and nothing of Latchkey in it. */
 export async function startEchoBot(): Promise<EchoBot> {
   const received: Received[] = [];
-  let practiceUrl = '';
-  let bearer: Promise<string> | undefined;
-  let fail: number | undefined;
-  let pagesLeadTo = '/';
-  let waiting: { readonly happened: () => boolean; readonly resolve: () => void }[] = [];
-  let answerInvoke: (received: Received) => Promise<unknown> | unknown = ({ verb }) => toast(`${verb}: done`);
-  let act: (received: Received) => Promise<unknown> | unknown = ({ chat, text }) =>
-    connector('POST', `/${chat}/activities`, { type: 'message', text: `You said: ${text}` });
-
-  async function connector(method: string, path: string, body?: unknown): Promise<ConnectorAnswer> {
-    bearer ??= appBearer(practiceUrl);
-    const response = await fetch(`${practiceUrl}/connector/v3/conversations${path}`, {
-      method,
-      headers: { authorization: `Bearer ${await bearer}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : {} };
-  }
-
-  const server = createServer(async (req, res) => {
-    if (req.method === 'GET') {
-      res.writeHead(302, { location: pagesLeadTo }).end();
-      return;
-    }
-    const activity = read(await bodyOf(req), req.headers.authorization ?? '');
-    received.push(activity);
-    for (const { resolve } of waiting.filter(({ happened }) => happened())) resolve();
-    if (fail !== undefined) {
-      res.writeHead(fail).end();
-      fail = undefined;
-      return;
-    }
-    if (activity.type === 'message') await act(activity);
-    const answer = activity.type === 'invoke' ? await answerInvoke(activity) : undefined;
-    res.writeHead(200, { 'content-type': 'application/json' });
-    res.end(answer === undefined ? '' : JSON.stringify(answer));
-  });
+  const connector = createConnector();
+  const script: Script = {
+    invoke: ({ verb }) => toast(`${verb}: done`),
+    message: ({ chat, text }) =>
+      connector.call('POST', `/${chat}/activities`, { type: 'message', text: `You said: ${text}` }),
+    failWith: undefined,
+    pagesLeadTo: '/',
+    waiting: [],
+  };
+  const server = createServer((req, res) => serve(script, received, req, res));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
 
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
     received,
     seen: (verb) => received.filter((activity) => activity.verb === verb),
-    connector,
-    onInvoke: (answer) => {
-      answerInvoke = answer;
-    },
-    onMessage: (next) => {
-      act = next;
-    },
-    failNext: (status) => {
-      fail = status;
-    },
-    leadTo: (location) => {
-      pagesLeadTo = location;
-    },
-    until: (happened) =>
-      new Promise((resolve) => {
-        if (happened()) resolve();
-        else waiting = [...waiting, { happened, resolve }];
-      }),
-    join: (url) => {
-      practiceUrl = url;
-      bearer = undefined;
-    },
+    connector: connector.call,
+    join: connector.join,
+    ...director(script),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
+  };
+}
+
+function director(script: Script): Pick<EchoBot, 'onInvoke' | 'onMessage' | 'failNext' | 'leadTo' | 'until'> {
+  return {
+    onInvoke: (answer) => {
+      script.invoke = answer;
+    },
+    onMessage: (act) => {
+      script.message = act;
+    },
+    failNext: (status) => {
+      script.failWith = status;
+    },
+    leadTo: (location) => {
+      script.pagesLeadTo = location;
+    },
+    until: (happened) =>
+      new Promise((resolve) => {
+        if (happened()) resolve();
+        else script.waiting.push({ happened, resolve });
+      }),
+  };
+}
+
+async function serve(
+  script: Script,
+  received: Received[],
+  req: IncomingMessage,
+  res: ServerResponse,
+): Promise<void> {
+  if (req.method === 'GET') {
+    res.writeHead(302, { location: script.pagesLeadTo }).end();
+    return;
+  }
+  const activity = readReceived(await bodyOf(req), req.headers.authorization ?? '');
+  received.push(activity);
+  for (const { resolve } of script.waiting.filter(({ happened }) => happened())) resolve();
+  if (script.failWith !== undefined) {
+    res.writeHead(script.failWith).end();
+    script.failWith = undefined;
+    return;
+  }
+  if (activity.type === 'message') await script.message(activity);
+  const answer = activity.type === 'invoke' ? await script.invoke(activity) : undefined;
+  res.writeHead(200, { 'content-type': 'application/json' });
+  res.end(answer === undefined ? '' : JSON.stringify(answer));
+}
+
+function createConnector(): { readonly call: EchoBot['connector']; readonly join: EchoBot['join'] } {
+  let practiceUrl = '';
+  let bearer: Promise<string> | undefined;
+  return {
+    join: (url) => {
+      practiceUrl = url;
+      bearer = undefined;
+    },
+    call: async (method, path, body) => {
+      bearer ??= appBearer(practiceUrl);
+      const response = await fetch(`${practiceUrl}/connector/v3/conversations${path}`, {
+        method,
+        headers: { authorization: `Bearer ${await bearer}`, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : {} };
+    },
   };
 }
 
@@ -177,40 +158,4 @@ async function bodyOf(req: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of req) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks).toString('utf8');
-}
-
-interface Wire {
-  readonly type: string;
-  readonly text?: string;
-  readonly from: { readonly id: string };
-  readonly conversation: { readonly id: string };
-  readonly value?: {
-    readonly trigger?: string;
-    readonly state?: string;
-    readonly action?: { readonly verb?: string; readonly data?: Readonly<Record<string, unknown>> };
-    readonly authentication?: {
-      readonly id: string;
-      readonly connectionName: string;
-      readonly token: string;
-    };
-  };
-}
-
-function read(body: string, authorization: string): Received {
-  const raw: Wire & Readonly<Record<string, unknown>> = JSON.parse(body);
-  const { token, ...authentication } = raw.value?.authentication ?? {};
-  return {
-    type: raw.type,
-    text: raw.text,
-    personKey: raw.from.id.replace('29:1-', ''),
-    chat: raw.conversation.id,
-    bearer: authorization.replace('Bearer ', ''),
-    trigger: raw.value?.trigger,
-    verb: raw.value?.action?.verb ?? '',
-    data: raw.value?.action?.data ?? {},
-    ssoToken: token,
-    authentication: token === undefined ? undefined : authentication,
-    state: raw.value?.state,
-    raw,
-  };
 }

@@ -16,3 +16,18 @@ export const cardWith = (text: string, more: object = {}) => ({
 /** A card with one button that presses this verb. */
 export const buttonCard = (verb: string, data: object = {}) =>
   cardWith(`Press ${verb}`, { actions: [execute(verb, data)] });
+
+export const reasonInput = {
+  type: 'Input.Text',
+  id: 'reason',
+  label: 'Why',
+  isRequired: true,
+  errorMessage: 'Please say why.',
+};
+
+/** A card that wants a reason before its button does anything. */
+export const formCard = (verb: string, data: object = {}) =>
+  cardWith('', {
+    body: [{ type: 'TextBlock', text: 'Ask for **access**' }, reasonInput],
+    actions: [execute(verb, data)],
+  });

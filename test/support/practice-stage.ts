@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Practice, startPractice } from '../../practice/practice.js';
-import { type EchoBot, startEchoBot, withCard } from './echo-bot.js';
+import { type EchoBot, startEchoBot } from './echo-bot.js';
+import { withCard } from './invoke-answers.js';
 
 export interface Shown {
   readonly id: string;

@@ -14,35 +14,13 @@ export function createCompose(person, send) {
     rows: '1',
     placeholder: 'Type a message',
     'aria-label': `Message to Latchkey as ${person.displayName}`,
-    on: { input: grow, keydown: onKey },
+    on: { input: () => grow(box), keydown: onKey },
   });
-  const ideas = h('div', { class: 'ideas', role: 'group', 'aria-label': 'Suggestions' });
-  for (const text of suggestionsFor(person.key)) {
-    ideas.append(h('button', { type: 'button', class: 'chip', text, on: { click: () => say(text) } }));
-  }
-  const toggle = h(
-    'button',
-    {
-      type: 'button',
-      class: 'tool',
-      'aria-label': 'Suggestions',
-      'aria-expanded': 'true',
-      title: 'Suggestions',
-    },
-    icon('idea'),
-  );
+  const ideas = drawIdeas(person, say);
+  const toggle = tool('idea', 'Suggestions', 'button');
   toggle.addEventListener('click', () => showIdeas(ideas.hidden));
-  const submit = h(
-    'button',
-    { type: 'submit', class: 'tool send', 'aria-label': 'Send', title: 'Send' },
-    icon('send'),
-  );
-  const form = h(
-    'form',
-    { class: 'compose', on: { submit: onSubmit } },
-    ideas,
-    h('div', { class: 'field' }, box, toggle, submit),
-  );
+  const field = h('div', { class: 'field' }, box, toggle, tool('send', 'Send', 'submit'));
+  const element = h('form', { class: 'compose', on: { submit: onSubmit } }, ideas, field);
 
   /** @param {boolean} visible */
   function showIdeas(visible) {
@@ -50,17 +28,10 @@ export function createCompose(person, send) {
     toggle.setAttribute('aria-expanded', String(visible));
   }
 
-  function grow() {
-    box.style.height = 'auto';
-    box.style.height = `${Math.min(box.scrollHeight, 160)}px`;
-  }
-
   /** @param {KeyboardEvent} event */
   function onKey(event) {
     // While a composed character is still being chosen, Enter belongs to the input method.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    say(box.value);
+    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) onSubmit(event);
   }
 
   /** @param {Event} event */
@@ -74,10 +45,37 @@ export function createCompose(person, send) {
     const text = given.trim();
     if (text === '') return;
     box.value = '';
-    grow();
+    grow(box);
     box.focus();
     send(text);
   }
 
-  return { element: form, showIdeas, focus: () => box.focus() };
+  showIdeas(true);
+  return { element, showIdeas, focus: () => box.focus() };
+}
+
+/** @param {HTMLTextAreaElement} box */
+function grow(box) {
+  box.style.height = 'auto';
+  box.style.height = `${Math.min(box.scrollHeight, 160)}px`;
+}
+
+/**
+ * @param {import('./api.js').Person} person
+ * @param {(text: string) => void} say
+ */
+function drawIdeas(person, say) {
+  const chips = suggestionsFor(person.key).map((text) =>
+    h('button', { type: 'button', class: 'chip', text, on: { click: () => say(text) } }),
+  );
+  return h('div', { class: 'ideas', role: 'group', 'aria-label': 'Suggestions' }, ...chips);
+}
+
+/**
+ * @param {'idea' | 'send'} name
+ * @param {string} label
+ * @param {'button' | 'submit'} type
+ */
+function tool(name, label, type) {
+  return h('button', { type, class: `tool ${name}`, 'aria-label': label, title: label }, icon(name));
 }

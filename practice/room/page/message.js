@@ -23,67 +23,74 @@ import { timeOf } from './times.js';
  * @returns {Message}
  */
 export function createMessage(first, actions) {
-  const mine = first.from !== 'bot';
-  const body = h('div', { class: 'said' });
-  const below = h('div', { class: 'below' });
-  const when = h('time', { datetime: first.at });
-  const name = mine ? 'You' : 'Latchkey';
-  const element = h(
-    'article',
-    {
-      class: mine ? 'message mine' : 'message',
-      'aria-label': `${name}, ${timeOf(first.at)}`,
-      tabindex: '-1',
-    },
-    !mine && botAvatar(),
-    h(
-      'div',
-      { class: 'stack' },
-      h('p', { class: 'by' }, h('span', { class: 'name', text: name }), when),
-      body,
-      below,
-    ),
-  );
-  /** @type {Entry | undefined} */
-  let shown;
-
-  /** @param {Entry} entry */
-  function update(entry) {
-    when.textContent = timesOf(entry);
-    if (!shown || !sameContent(shown, entry)) body.replaceChildren(...content(entry, mine, () => press));
-    if (!shown || !sameFooter(shown, entry)) below.replaceChildren(...footer(entry, actions));
-    shown = entry;
-  }
-
-  const press = {
-    /** @type {import('./card-view.js').CardHandlers['execute']} */
-    execute: (verb, data, button) => busy(button, () => actions.press(shown ?? first, verb, data)),
-    /** @type {import('./card-view.js').CardHandlers['submit']} */
-    submit: (data, button) => busy(button, () => actions.submit(shown ?? first, data)),
+  const { element, body, below, when } = drawFrame(first);
+  let shown = first;
+  /** @type {import('./card-view.js').CardHandlers} */
+  const handlers = {
+    execute: (verb, data, button) => busy(element, button, () => actions.press(shown, verb, data)),
+    submit: (data, button) => busy(element, button, () => actions.submit(shown, data)),
   };
 
   /**
-   * @param {HTMLElement | undefined} button
-   * @param {() => Promise<void>} work
+   * @param {Entry} entry
+   * @param {Entry} [before]
    */
-  async function busy(button, work) {
-    if (element.hasAttribute('aria-busy')) return;
-    element.setAttribute('aria-busy', 'true');
-    button?.classList.add('busy');
-    try {
-      await work();
-    } finally {
-      element.removeAttribute('aria-busy');
-      button?.classList.remove('busy');
-    }
+  function draw(entry, before) {
+    when.textContent = timesOf(entry);
+    if (!before || !sameContent(before, entry)) body.replaceChildren(...content(entry, handlers));
+    if (!before || !sameFooter(before, entry)) below.replaceChildren(...footer(entry, actions));
+    shown = entry;
   }
 
-  update(first);
+  draw(first);
   return {
     element,
-    update,
+    update: (entry) => draw(entry, shown),
     fail: (sentence) => below.replaceChildren(notice({ kind: 'error', text: sentence })),
   };
+}
+
+/** @param {Entry} entry */
+function drawFrame({ from, at }) {
+  const mine = from !== 'bot';
+  const name = mine ? 'You' : 'Latchkey';
+  const body = h('div', { class: 'said' });
+  const below = h('div', { class: 'below' });
+  const when = h('time', { datetime: at });
+  const stack = h(
+    'div',
+    { class: 'stack' },
+    h('p', { class: 'by' }, h('span', { class: 'name', text: name }), when),
+    body,
+    below,
+  );
+  const label = `${name}, ${timeOf(at)}`;
+  const names = mine ? 'message mine' : 'message';
+  const element = h(
+    'article',
+    { class: names, 'aria-label': label, tabindex: '-1' },
+    !mine && botAvatar(),
+    stack,
+  );
+  return { element, body, below, when };
+}
+
+/**
+ * One press at a time on a message; the button pressed shows that it is under way.
+ * @param {HTMLElement} element
+ * @param {HTMLElement | undefined} button
+ * @param {() => Promise<void>} work
+ */
+async function busy(element, button, work) {
+  if (element.hasAttribute('aria-busy')) return;
+  element.setAttribute('aria-busy', 'true');
+  button?.classList.add('busy');
+  try {
+    await work();
+  } finally {
+    element.removeAttribute('aria-busy');
+    button?.classList.remove('busy');
+  }
 }
 
 /** @param {Entry} entry */
@@ -95,19 +102,18 @@ function timesOf({ at, updatedAt }) {
 
 /**
  * @param {Entry} entry
- * @param {boolean} mine
- * @param {() => import('./card-view.js').CardHandlers} handlers
+ * @param {import('./card-view.js').CardHandlers} handlers
  */
-function content(entry, mine, handlers) {
+function content(entry, handlers) {
   const parts = [];
   if (entry.text) {
     const bubble = h('div', { class: 'bubble' });
     // What a person wrote is shown as written; only the bot's own words are Markdown.
-    if (mine) bubble.textContent = entry.text;
-    else bubble.innerHTML = markdown(entry.text);
+    if (entry.from === 'bot') bubble.innerHTML = markdown(entry.text);
+    else bubble.textContent = entry.text;
     parts.push(bubble);
   }
-  if (entry.card) parts.push(drawCard(entry.card, handlers()));
+  if (entry.card) parts.push(drawCard(entry.card, handlers));
   return parts;
 }
 

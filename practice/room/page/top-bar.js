@@ -33,30 +33,7 @@ export function createTopBar(bar, actions) {
       h('span', { class: 'sub', text: 'practice room of Contoso' }),
     ),
     offline,
-    h(
-      'div',
-      { class: 'clock', role: 'group', 'aria-label': 'Practice clock' },
-      icon('clock'),
-      h('span', { class: 'now' }, time, ahead),
-      h('button', {
-        type: 'button',
-        class: 'button small',
-        text: '+1 hour',
-        on: { click: () => actions.advance('PT1H') },
-      }),
-      h('button', {
-        type: 'button',
-        class: 'button small',
-        text: '+1 day',
-        on: { click: () => actions.advance('P1D') },
-      }),
-      h('button', {
-        type: 'button',
-        class: 'button small',
-        text: 'Reset',
-        on: { click: () => ask.showModal() },
-      }),
-    ),
+    drawClock(h('span', { class: 'now' }, time, ahead), actions, () => ask.showModal()),
     h('div', { class: 'tools' }, view, theme, panel),
     ask,
   );
@@ -77,6 +54,25 @@ export function createTopBar(bar, actions) {
       offline.hidden = yes;
     },
   };
+}
+
+/**
+ * @param {HTMLElement} now
+ * @param {BarActions} actions
+ * @param {() => void} askReset
+ */
+function drawClock(now, actions, askReset) {
+  const small = (/** @type {string} */ text, /** @type {() => void} */ press) =>
+    h('button', { type: 'button', class: 'button small', text, on: { click: press } });
+  return h(
+    'div',
+    { class: 'clock', role: 'group', 'aria-label': 'Practice clock' },
+    icon('clock'),
+    now,
+    small('+1 hour', () => actions.advance('PT1H')),
+    small('+1 day', () => actions.advance('P1D')),
+    small('Reset', askReset),
+  );
 }
 
 /**
