@@ -1,7 +1,7 @@
 import type { Activity } from 'botbuilder';
 import type { Card } from '../src/cards/card.js';
 import type { Renderer } from '../src/cards/render.js';
-import type { Chat, Delivery, SendResult } from '../src/jobs/delivery.js';
+import type { Delivery, SendResult } from '../src/jobs/delivery.js';
 import type { Connectors } from './connectors.js';
 import { botError } from './errors.js';
 import { createPersistentCall, type PersistentCallOptions } from './persistent-call.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import type { PracticeRequest, PracticeResponse } from '../http/router.js';
+import { urlOf } from '../http/url-of.js';
 import { badRequest } from './odata-query.js';
 
 const largestBatch = 20;
@@ -53,7 +54,7 @@ async function perform(
     const message = 'The request was not sent because one that it depends on failed.';
     return { id: item.id, status: 424, headers: {}, body: { error: { code: 'FailedDependency', message } } };
   }
-  const url = URL.parse(item.url.startsWith('/') ? item.url : `/${item.url}`, 'http://batch.invalid');
+  const url = urlOf(item.url.startsWith('/') ? item.url : `/${item.url}`, 'http://batch.invalid');
   const headers = Object.entries(item.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
   const {
     status,

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { readBody } from './body.js';
 import type { PracticeRequest, PracticeResponse } from './router.js';
+import { urlOf } from './url-of.js';
 
 export interface Mount {
   readonly prefix: string;
@@ -51,7 +52,7 @@ export async function openServer(port: number): Promise<PracticeServer> {
 
 async function answer(raw: IncomingMessage, mounts: readonly Mount[]): Promise<PracticeResponse> {
   if (isForeign(raw)) return problem(403, 'The practice tenant answers on 127.0.0.1 and localhost only.');
-  const url = URL.parse(raw.url ?? '/', 'http://127.0.0.1');
+  const url = urlOf(raw.url ?? '/', 'http://127.0.0.1');
   if (!url) return problem(400, 'The address of this request cannot be read.');
   const mount = mounts.find(({ prefix }) => url.pathname === prefix || url.pathname.startsWith(`${prefix}/`));
   if (!mount) return problem(503, 'The practice tenant is starting; try again in a second.');
@@ -72,7 +73,7 @@ async function answer(raw: IncomingMessage, mounts: readonly Mount[]): Promise<P
 // Host, or by posting a form across, which shows in Origin.
 function isForeign({ headers: { host, origin } }: IncomingMessage): boolean {
   const here = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
-  const from = origin === undefined || origin === 'null' ? undefined : URL.parse(origin)?.host;
+  const from = origin === undefined || origin === 'null' ? undefined : urlOf(origin)?.host;
   return !here.test(host ?? '') || (origin !== undefined && !here.test(from ?? ''));
 }
 

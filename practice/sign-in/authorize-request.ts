@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import type { PracticeContext } from '../context.js';
+import { urlOf } from '../http/url-of.js';
 import { appId, type Person, people, tenantId } from '../world/people.js';
 import { type Wanted, wantedScopes } from './scopes.js';
 import { refuseSignIn } from './sts-error.js';
@@ -53,10 +54,10 @@ export function personNamed(hint: string | undefined): Person | undefined {
 
 // A code must never leave this machine, so no other reply address can be registered here.
 function isRegistered(ctx: PracticeContext, redirectUri: string): boolean {
-  const url = URL.parse(redirectUri);
+  const url = urlOf(redirectUri);
   if (!url || !/^https?:$/.test(url.protocol)) return false;
   return (
-    ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname) || url.origin === URL.parse(ctx.botUrl)?.origin
+    ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname) || url.origin === urlOf(ctx.botUrl)?.origin
   );
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { personByKey } from '../../practice/world/people.js';
-import { chromiumPath, launchChromium, listen, sayNoChromium } from '../support/browser.js';
+import { chromiumPath, launchChromium, listen, sayNoChromium } from '../../scripts/browser.js';
 import { loginRequest, newCard, toast } from '../support/invoke-answers.js';
 import { askForPromptLibrary } from '../support/on-behalf-of.js';
 import { buttonCard, cardWith, execute, formCard, reasonInput } from '../support/plain-cards.js';

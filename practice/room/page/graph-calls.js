@@ -99,7 +99,7 @@ function drawLine(request, people) {
   const head = [
     h('span', { class: 'method', text: method }),
     // What was selected and expanded is for the tooltip; it would bury what was asked for.
-    h('code', { class: 'path', title: readable(path) }, ...breakable(readable(path).replace(/\?.*$/, ' ?…'))),
+    h('code', { class: 'path', title: readable(path) }, ...breakable(readable(path).replace(/\?.*$/, '?…'))),
     h('span', {
       class: failed ? 'status bad' : 'status',
       text: status === 0 ? '…' : status < 0 ? 'cut' : String(status),
