@@ -52,8 +52,23 @@ function page(content: string): string {
   <meta name="viewport" content="width=device-width">
   <title>Practice sign-in</title>
   <style>
-    body { font: 16px/1.5 system-ui, sans-serif; max-width: 30rem; margin: 3rem auto; padding: 0 1rem; }
-    button { font: inherit; padding: 0.4rem 1.2rem; margin-right: 0.5rem; }
+    :root { color-scheme: light dark; }
+    body {
+      font: 15px/1.5 "Segoe UI", Selawik, Arial, "Liberation Sans", sans-serif;
+      max-width: 26rem; margin: 3rem auto; padding: 2rem; border-radius: 8px;
+      color: light-dark(#242424, #fff); background: light-dark(#fff, #292929);
+      box-shadow: 0 2px 12px rgb(0 0 0 / 15%);
+    }
+    html { background: light-dark(#f5f5f5, #1a1a1a); }
+    h1 { font-size: 1.35rem; margin: 0 0 0.8rem; }
+    li { margin: 0.2rem 0; overflow-wrap: anywhere; }
+    a { color: light-dark(#4f52b2, #9ea2ff); }
+    button {
+      font: inherit; font-weight: 600; padding: 0.4rem 1.3rem; margin: 0.6rem 0.5rem 0 0; cursor: pointer;
+      border: 1px solid light-dark(#d1d1d1, #666); border-radius: 4px; color: inherit; background: transparent;
+    }
+    button[value="accept"] { color: #fff; background: #5b5fc7; border-color: #5b5fc7; }
+    button:focus-visible { outline: 2px solid currentcolor; outline-offset: 2px; }
   </style>
 </head>
 <body>${content}

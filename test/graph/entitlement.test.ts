@@ -69,8 +69,9 @@ describe('access packages, with the rights of the person who clicks', () => {
     assert.equal(made?.state, 'submitted');
     const [mine] = await myRequests(engineer);
     assert.equal(mine?.id, made?.id);
+    const read = await requestById(practice.reader, made?.id ?? '');
+    assert.equal(read.requestorId, idOf('engineer'), 'the person, not the record of the subject');
     assert.equal(mine?.packageId, standardPackage.id);
-    assert.equal(mine?.requestorId, idOf('engineer'), 'the person, not the record of the subject');
     await assert.rejects(requestById(engineer, made?.id ?? ''), { code: 'graph.forbidden' });
   });
 

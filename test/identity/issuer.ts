@@ -35,7 +35,10 @@ export async function startIssuer(): Promise<Issuer> {
     const isMetadata = req.url === '/metadata';
     asked += isMetadata ? 1 : 0;
     if (behaviour === 'silent') return void held.push(res);
-    if (behaviour === 'down') return void res.writeHead(503).end();
+    if (behaviour === 'down') {
+      res.writeHead(503);
+      return void res.end();
+    }
     if (behaviour === 'huge') return void res.end(JSON.stringify({ jwks_uri: 'x'.repeat(600_000) }));
     const elsewhere = behaviour === 'foreign keys' ? 'https://keys.example' : `http://${req.headers.host}`;
     const key = behaviour === 'short key' ? newPair(1024) : pair;

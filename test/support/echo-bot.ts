@@ -102,14 +102,16 @@ async function serve(
   res: ServerResponse,
 ): Promise<void> {
   if (req.method === 'GET') {
-    res.writeHead(302, { location: script.pagesLeadTo }).end();
+    res.writeHead(302, { location: script.pagesLeadTo });
+    res.end();
     return;
   }
   const activity = readReceived(await bodyOf(req), req.headers.authorization ?? '');
   received.push(activity);
   for (const { resolve } of script.waiting.filter(({ happened }) => happened())) resolve();
   if (script.failWith !== undefined) {
-    res.writeHead(script.failWith).end();
+    res.writeHead(script.failWith);
+    res.end();
     script.failWith = undefined;
     return;
   }

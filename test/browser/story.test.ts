@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { chromiumPath, launchChromium, listen, sayNoChromium } from '../../scripts/browser.js';
+import { openStage, type Stage } from '../support/stage.js';
+
+const reason = 'Summaries of the supplier contracts for project Nord';
+
+/** As a new user would: two people side by side in the room, the real bot behind it. */
+describe('the first decision, seen in the room', () => {
+  const executable = chromiumPath();
+  let stage: Stage;
+  let browser: Browser;
+  let page: Page;
+  const complaints: string[] = [];
+
+  before(async function () {
+    if (executable === undefined) {
+      sayNoChromium();
+      this.skip();
+    }
+    stage = await openStage();
+    browser = await launchChromium(executable);
+    page = await browser.newPage({ viewport: { width: 1500, height: 940 } });
+    page.setDefaultTimeout(10_000);
+    listen(page, complaints);
+    await page.goto(`${stage.url}/?people=engineer,manager&panel=on`);
+  });
+  after(async () => {
+    await browser?.close();
+    await stage?.close();
+  });
+
+  const newest = (name: string, text: string): Locator =>
+    page.getByRole('region', { name }).getByRole('article').filter({ hasText: text }).last();
+
+  it('the engineer writes a sentence and gets the form', async () => {
+    const compose = page.getByLabel('Message to Latchkey as Ayumi Fernqvist');
+    await compose.fill('I need the research assistant');
+    await compose.press('Enter');
+    await newest('Ayumi Fernqvist', 'AI research assistant - standard').getByRole('textbox').waitFor();
+  });
+
+  it('an empty reason is stopped in the form, with a sentence', async () => {
+    const form = newest('Ayumi Fernqvist', 'AI research assistant - standard');
+    await form.getByRole('button', { name: 'Ask for access' }).click();
+    await form.getByText(/Please say what you will do|Please write/).waitFor();
+    assert.deepEqual(await stage.writes(), []);
+  });
+
+  it('asking brings a card to the manager, without a reload', async () => {
+    const form = newest('Ayumi Fernqvist', 'AI research assistant - standard');
+    await form.getByRole('textbox').fill(reason);
+    await form.getByRole('button', { name: 'Ask for access' }).click();
+    const card = newest('Olumide Castellane', 'Ayumi Fernqvist asks for access');
+    await card.getByText(reason).waitFor();
+    await card.getByText('You are asked as their manager.').waitFor();
+  });
+
+  it('the manager approves, and both cards tell what Entra recorded', async () => {
+    const card = newest('Olumide Castellane', 'Ayumi Fernqvist');
+    await card.getByRole('textbox').fill('Good luck with Nord');
+    await card.getByRole('button', { name: 'Approve' }).click();
+    await newest('Olumide Castellane', 'Approved by you').waitFor();
+    const status = newest('Ayumi Fernqvist', 'Olumide Castellane decided');
+    await status.getByText('Good luck with Nord').waitFor();
+    await newest('Ayumi Fernqvist', 'You have access').waitFor();
+  });
+
+  it('the panel shows every write with the token of the person who clicked', async () => {
+    await page.getByText('2 writes, each with the token of the person who clicked').waitFor();
+  });
+
+  it('a reload shows the same, and nothing was complained about', async () => {
+    await page.reload();
+    await newest('Ayumi Fernqvist', 'You have access').waitFor();
+    await newest('Olumide Castellane', 'Approved by you').waitFor();
+    assert.deepEqual(complaints, []);
+  });
+});
