@@ -73,7 +73,7 @@ export async function startBot(env: Env, { clock }: { readonly clock: Clock }): 
     ids: systemIds,
     house: createHouse(services, flows),
     scopesOf,
-    linkKey: randomBytes(32),
+    linkKey: config.bot.linkKey === undefined ? randomBytes(32) : Buffer.from(config.bot.linkKey),
     portalUrl: myAccess(config.identity.tenantId, 'access-packages'),
     ready: async () => void (await store.db.selectFrom('jobs').select('id').limit(1).execute()),
   });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 
 export interface Page {
@@ -5,15 +6,21 @@ export interface Page {
   readonly text: string;
 }
 
+const style = [
+  ':root{color-scheme:light dark}',
+  'body{font:16px/1.5 "Segoe UI",Arial,sans-serif;max-width:26rem;margin:4rem auto;padding:0 1.5rem}',
+  'h1{font-size:1.4rem}',
+].join('');
+const styleHash = createHash('sha256').update(style).digest('base64');
+
 const headers = {
   'cache-control': 'no-store',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
-  'content-security-policy':
-    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
 };
 
-/** No script, no style, nothing loaded: the address of this page holds a code that nobody else must learn. */
+/** No script, nothing loaded: the address of this page holds a code that nobody else must learn. */
 export function endPage(res: ServerResponse, status: number, { title, text }: Page): void {
   const html = [
     '<!doctype html>',
@@ -21,6 +28,7 @@ export function endPage(res: ServerResponse, status: number, { title, text }: Pa
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<title>Latchkey - ${title}</title>`,
+    `<style>${style}</style>`,
     `<h1>${title}</h1>`,
     `<p>${text}</p>`,
     '</html>',

@@ -21,10 +21,14 @@ param botAppId string = ''
 @description('Plan with Always On; P0v3 is enough for most tenants.')
 param webAppSku string = 'P0v3'
 
-@description('All instances share the database and can take any click.')
+@description('More than one needs linkKey; see "Several instances" in docs/operations.md.')
 @minValue(1)
 @maxValue(10)
-param instances int = 2
+param instances int = 1
+
+@secure()
+@description('32 random characters or more, shared by all instances; empty for one instance.')
+param linkKey string = ''
 
 @description('Host name under which Teams and browsers reach the bot.')
 param publicHost string = '${resourceBaseName}.azurewebsites.net'
@@ -122,10 +126,10 @@ resource webApp 'Microsoft.Web/sites@2023-12-01' = {
         { name: 'MICROSOFT_APP_TYPE', value: botAppType }
         { name: 'LATCHKEY_CREDENTIAL', value: 'managed-identity' }
         { name: 'LATCHKEY_MANAGED_IDENTITY_CLIENT_ID', value: identity.properties.clientId }
+        { name: 'LATCHKEY_LINK_KEY', value: linkKey }
         { name: 'LATCHKEY_PORT', value: '8080' }
         { name: 'LATCHKEY_PUBLIC_URL', value: 'https://${publicHost}' }
-        // Local disk of the instance. /home is a network share, and nothing durable is kept here beside PostgreSQL.
-        { name: 'LATCHKEY_DATA', value: '/var/tmp/latchkey' }
+        // Never SQLite here: /home is a network share, and other folders end with the instance.
         { name: 'LATCHKEY_DATABASE_URL', value: '@Microsoft.KeyVault(SecretUri=${secrets.outputs.databaseUrlSecret})' }
       ]
     }

@@ -10,7 +10,7 @@ import { photograph } from './cards/photos.js';
 /** `npm run cards`: every card with every example, as one page to look at; with --png also as pictures. */
 const { values } = parseArgs({
   options: {
-    out: { type: 'string', default: 'gallery' },
+    out: { type: 'string', default: path.join(projectRoot(), 'dist/gallery') },
     png: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
   },

@@ -47,7 +47,10 @@ async function playAndPhotograph(browser: Browser, theme: 'light' | 'dark'): Pro
   await request.getByRole('button', { name: 'Approve' }).click();
 
   await form.getByText(words).waitFor();
-  await form.getByText(/You have it|ready/i).first().waitFor();
+  await form
+    .getByText(/You have it|ready/i)
+    .first()
+    .waitFor();
   await save(form, 'status');
   await save(request, 'decided');
   await page.screenshot({ path: path.join(folder, `room-${theme}.png`) });

@@ -1,15 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
+import { chromiumPath, launchChromium } from '../browser.js';
 
 /** A picture of every card of the gallery page, one file each. */
 export async function photograph(page: string, folder: string, only: string): Promise<number> {
+  const chromium = chromiumPath();
+  if (chromium === undefined) throw new Error('No Chromium found: CHROMIUM_PATH says where it is');
   mkdirSync(folder, { recursive: true });
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox'],
-  });
+  const browser = await launchChromium(chromium);
   try {
     const tab = await browser.newPage({
       viewport: { width: 2200, height: 1200 },

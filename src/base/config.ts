@@ -6,7 +6,8 @@ export type { ConfigProblem, Env } from './config-reader.js';
 export type Credential =
   | { readonly kind: 'certificate'; readonly file: string }
   | { readonly kind: 'federated'; readonly tokenFile: string }
-  | { readonly kind: 'managed-identity' }
+  /** Without a client id: the identity the platform gave to the host itself. */
+  | { readonly kind: 'managed-identity'; readonly clientId?: string }
   | { readonly kind: 'secret'; readonly secret: string };
 
 export interface Config {
@@ -22,6 +23,8 @@ export interface Config {
     readonly channelMetadataUrl: string;
     /** Service hosts beyond those of Teams. */
     readonly serviceHosts: readonly string[];
+    /** Seals the links behind Sign in buttons; the same for all instances behind one address. */
+    readonly linkKey?: string;
     /** Who may read /metrics. */
     readonly metrics: 'loopback' | 'open';
   };
@@ -89,6 +92,10 @@ const asks = {
     fix: 'Set it to the https address under which browsers reach the bot, such as https://latchkey.contoso.com.',
   },
   log: { why: 'It says how much is logged.', fix: 'Set it to info, or remove it.' },
+  linkKey: {
+    why: 'Several instances share it, so that each opens the sign-in links of the others.',
+    fix: 'Give 32 random characters or more, from a key vault; a single instance needs none.',
+  },
   metrics: { why: 'Metrics tell how the bot is used.', fix: 'Set it to loopback or open, or remove it.' },
   serviceHosts: {
     why: "The bot's own token is sent to these hosts.",
@@ -115,8 +122,16 @@ function botPart(read: Reader): Config['bot'] {
       asks.service,
     ),
     serviceHosts: serviceHosts(read),
+    ...linkKey(read),
     metrics: read.oneOf('LATCHKEY_METRICS', ['loopback', 'open'], asks.metrics, 'loopback'),
   };
+}
+
+function linkKey(read: Reader): { readonly linkKey?: string } {
+  const key = read.optional('LATCHKEY_LINK_KEY');
+  if (key === undefined) return {};
+  if (key.length < 32) read.complain('LATCHKEY_LINK_KEY', 'is too short to be hard to guess', asks.linkKey);
+  return { linkKey: key };
 }
 
 function serviceHosts(read: Reader): readonly string[] {
@@ -172,8 +187,10 @@ function credentialPart(read: Reader): Credential {
       };
     case 'secret':
       return { kind, secret: need('MICROSOFT_APP_PASSWORD', 'Give the client secret, from a key vault.') };
-    case 'managed-identity':
-      return { kind };
+    case 'managed-identity': {
+      const clientId = read.optional('LATCHKEY_MANAGED_IDENTITY_CLIENT_ID');
+      return clientId === undefined ? { kind } : { kind, clientId };
+    }
   }
 }
 

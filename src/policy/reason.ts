@@ -18,9 +18,11 @@ export function reasonProblem({ reason }: Pick<Tier, 'reason'>, text: string): s
   return `Please say a little more: at least ${reason.atLeast} characters. So far it has ${length}.`;
 }
 
-/** Characters that take no room on the screen, and blanks that are letters to Unicode, say nothing to a reader. */
-const unseen =
-  /(?:\p{Variation_Selector}|\u034F|[\p{Cc}\p{Cf}\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0])+/gu;
+/**
+ * Characters that take no room on the screen, and blanks that are letters to Unicode, say nothing to a reader.
+ * Joiners stay: they hold the parts of an emoji together and are never counted on their own.
+ */
+const unseen = /(?![\u200C\u200D])(?:\u034F|[\p{Cc}\p{Cf}\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0])/gu;
 
 function visible(text: string): string {
   return text.replace(/\s+/g, ' ').replace(unseen, '').replace(/ {2,}/g, ' ').trim();

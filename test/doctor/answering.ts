@@ -16,7 +16,7 @@ export interface Answer {
   readonly pages?: Readonly<Record<string, unknown>>;
 }
 
-/** A server that always says the same. */
+/** A server that always says the same. It ends with the tests, also when one fails before closing it. */
 export async function answering(answer: Answer): Promise<Answering> {
   const bearers: string[] = [];
   const server = createServer((req, res) => {
@@ -26,6 +26,7 @@ export async function answering(answer: Answer): Promise<Answering> {
     res.end(JSON.stringify(body ?? {}));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server.unref();
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return {

@@ -47,6 +47,17 @@ describe('doctor: what can be reached', () => {
     });
   });
 
+  it('refuses signing keys that may not speak for Teams', async () => {
+    const keys = await (await fetch(`${practice.url}/sts/${tenantId}/discovery/v2.0/keys`)).json();
+    const pages: Record<string, unknown> = { '/keys': keys };
+    const other = await answering({ pages });
+    pages['/metadata'] = { jwks_uri: `${other.url}/keys` };
+    const findings = await checkChannelMetadata(`${other.url}/metadata`, fetch);
+    assert.deepEqual(told(findings), ['error metadata.teams']);
+    assert.match(sentences(findings), /none of the keys may speak for Teams/);
+    await other.close();
+  });
+
   describe('sign-in service and clock', () => {
     const judge = (tenant = tenantId) =>
       checkSignInMetadata(

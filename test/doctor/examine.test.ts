@@ -9,6 +9,7 @@ import { systemClock } from '../../src/base/clock.js';
 import { createLog } from '../../src/base/log.js';
 import { packages } from '../../src/flows/packages/index.js';
 import { createIdentity } from '../../src/identity/create-identity.js';
+import { openStore } from '../../src/store/open-store.js';
 import { type RemoteControl, remoteControl } from '../support/remote-control.js';
 import { tempFolder } from '../support/temp-folder.js';
 import { type Answering, answering } from './answering.js';
@@ -124,6 +125,21 @@ describe('doctor: a whole bot on the practice tenant', () => {
     assert.deepEqual(about(findings, 'tokens.graph'), ['warning tokens.graph']);
     const tokens = (await remote.requests('sts')).slice(seen).filter(({ method }) => method === 'POST');
     assert.deepEqual(tokens, []);
+  });
+
+  it('looks at the consents with the token an administrator lent', async () => {
+    assert.match(sentences(await look()), /consents of the bot \(it answered 403\)/);
+    assert.match(
+      sentences(await look({}, { adminToken: 'no-token' })),
+      /consents of the bot \(it answered 401\)/,
+    );
+  });
+
+  it('misses lines of the record that were noted down earlier', async () => {
+    await (await openStore({ dataDir: folder.path })).close();
+    assert.deepEqual(about(await look(), 'record.intact'), ['ok record.intact']);
+    const knownHead = { seq: 9, hash: '0'.repeat(64) };
+    assert.deepEqual(about(await look({}, { knownHead }), 'record.intact'), ['error record.intact']);
   });
 
   it('stops at settings that cannot be read', async () => {

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { askFor, cardsThatSay, goodReason, has, textNow } from '../support/ask-and-wait.js';
+import { openPortal } from '../support/portal.js';
+import { openStage, type Stage } from '../support/stage.js';
+import { until } from '../support/until.js';
+
+/** A card that says it is kept up to date must be, and one that offers a button must have one that works. */
+describe('cards that stay true', () => {
+  let stage: Stage;
+  beforeEach(async () => {
+    stage = await openStage();
+  });
+  afterEach(() => stage.close());
+
+  const noneOf = (person: string, fits: RegExp) =>
+    until(`no card of ${person} that says ${fits}`, async () => {
+      return (await cardsThatSay(stage, person, fits)).length === 0;
+    });
+
+  it('a form that was left lying too long is replaced when the person asks again', async () => {
+    await stage.say('engineer', 'I need the research assistant');
+    await stage.card('engineer', /standard/);
+    await stage.advance('P8D');
+    await stage.say('engineer', 'I need the research assistant');
+    const [, form] = await cardsThatSay(stage, 'engineer', /Ask for access/);
+    assert.ok(form);
+    await stage.press('engineer', form.id, 'packages.ask', { reason: goodReason });
+    assert.match(await textNow(stage, 'engineer', form.id), /^(Asked|Waiting)/);
+    await stage.card('manager', /Ayumi Fernqvist asks/);
+  });
+
+  it('asking for the status again gives a card that is kept up to date as it promises', async () => {
+    await askFor(stage, 'engineer', 'the research assistant');
+    await stage.card('engineer', /Waiting for a decision/);
+    await stage.say('engineer', 'research assistant standard please, I need it');
+    const card = await stage.card('manager', /Ayumi Fernqvist asks/);
+    await stage.press('manager', card.id, 'packages.approve', { comment: 'Fine' });
+    await stage.card('engineer', /You have access/);
+    await noneOf('engineer', /Waiting for a decision/);
+  });
+
+  it('a request made in the portal and looked up here is kept up to date', async () => {
+    const portal = openPortal(stage.url);
+    await portal.ask('engineer', 'standard', goodReason);
+    await until('the request to wait', async () => (await portal.newest('engineer')).state === 'pendingApproval');
+    await stage.say('engineer', 'I need the research assistant standard');
+    await stage.card('engineer', /Waiting for a decision/);
+    await stage.advance('PT1M');
+    const card = await stage.card('manager', /Ayumi Fernqvist asks/);
+    await stage.press('manager', card.id, 'packages.approve', { comment: 'Fine' });
+    await noneOf('engineer', /Waiting for a decision/);
+  });
+
+  it('a form in two messages, sent from the older one: both end up telling how it stands', async () => {
+    await stage.say('engineer', 'I need the research assistant');
+    const first = await stage.card('engineer', /standard/);
+    await stage.say('engineer', 'I need the research assistant');
+    const forms = await until('two forms', async () => {
+      const found = await cardsThatSay(stage, 'engineer', /Ask for access/);
+      return found.length === 2 && found;
+    });
+    const second = forms.find(({ id }) => id !== first.id);
+    await stage.press('engineer', first.id, 'packages.ask', { reason: goodReason });
+    // Pressing the leftover shows the request; the first message must not be forgotten over it.
+    await stage.press('engineer', second?.id ?? '', 'packages.ask', { reason: goodReason });
+    const card = await stage.card('manager', /Ayumi Fernqvist asks/);
+    await stage.press('manager', card.id, 'packages.approve', { comment: 'Fine' });
+    await stage.card('engineer', /You have access/);
+    await noneOf('engineer', /Waiting for a decision|^Asked\n|Ask for access/);
+  });
+
+  it('a state that Entra has and we do not know is not called approved', async () => {
+    await askFor(stage, 'engineer', 'the research assistant');
+    const card = await stage.card('manager', /Ayumi Fernqvist asks/);
+    const row = await stage
+      .store()
+      .db.selectFrom('cards')
+      .select('item')
+      .where('kind', '=', 'packages.decide')
+      .executeTakeFirstOrThrow();
+    const id = row.item.split(':')[1] ?? '';
+    const requests = { service: 'graph', method: 'GET', path: '/assignmentRequests' };
+    const body = { id, state: 'unknownFutureValue', value: [], requestor: {}, accessPackage: {} };
+    await stage.fault({ match: requests, do: { status: 200, body }, times: 10_000 });
+    await stage.advance('PT1M');
+    await until('two looks at it', async () => {
+      const looks = await stage.requests('graph');
+      return looks.filter(({ path }) => path.includes(`/assignmentRequests/${id}`)).length > 4;
+    });
+    await stage.clearFaults();
+    assert.doesNotMatch(await textNow(stage, 'manager', card.id), /Approved/);
+  });
+
+  it('a request that was cancelled while its approver pressed says so, and offers no button', async () => {
+    const portal = openPortal(stage.url);
+    await askFor(stage, 'engineer', 'the research assistant');
+    const card = await stage.card('manager', /Ayumi Fernqvist asks/);
+    await stage.fault({
+      match: { service: 'graph', method: 'PATCH' },
+      do: { status: 503, retryAfter: 60 },
+      times: 20,
+    });
+    await stage.press('manager', card.id, 'packages.approve', { comment: 'Fine' });
+    await portal.cancel('engineer', (await portal.newest('engineer')).id);
+    await stage.advance('PT2M');
+    await until('the manager to be told', async () =>
+      /^Cancelled/.test(await textNow(stage, 'manager', card.id)),
+    );
+    const sent = (await stage.requests('connector')).filter(({ method }) => method === 'PUT');
+    assert.ok(!sent.some(({ body }) => /was not recorded/.test(JSON.stringify(body))), 'asked to press again');
+    assert.ok(!has((await cardsThatSay(stage, 'manager', /Cancelled/))[0]?.card, 'packages.approve'));
+  });
+});

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { askFor, cardsThatSay, has, textNow } from '../support/ask-and-wait.js';
+import { openStage, type Stage } from '../support/stage.js';
+import { until } from '../support/until.js';
+
+/** Between the decision and the reader's eyes stands the connector: slow, losing answers, or turning us away. */
+describe('cards on their way to their readers', () => {
+  let stage: Stage;
+  beforeEach(async () => {
+    stage = await openStage();
+  });
+  afterEach(() => stage.close());
+
+  const posts = async (): Promise<number> =>
+    (await stage.requests('connector')).filter(
+      ({ method, path }) => method === 'POST' && path.includes('/activities'),
+    ).length;
+  const deliveriesAreOver = () =>
+    until('all cards to be delivered', async () => {
+      const jobs = await stage.store().db.selectFrom('jobs').select('kind').execute();
+      return !jobs.some(({ kind }) => kind === 'card.deliver');
+    });
+  const losePost = () =>
+    stage.fault({
+      match: { service: 'connector', method: 'POST', path: '/activities' },
+      do: { drop: true, afterEffect: true },
+    });
+
+  it('a post whose answer was lost is not made a second time', async () => {
+    await stage.say('engineer', 'I need the research assistant');
+    const form = await stage.card('engineer', /standard/);
+    await losePost();
+    await stage.press('engineer', form.id, 'packages.ask', { reason: 'Reading the contracts of Nord' });
+    await stage.card('manager', /Ayumi Fernqvist asks/);
+    await until('the bot to stop trying', async () => {
+      await stage.advance('PT1M');
+      const jobs = await stage.store().db.selectFrom('jobs').select('kind').execute();
+      return !jobs.some(({ kind }) => kind === 'card.deliver');
+    });
+    assert.equal((await cardsThatSay(stage, 'manager', /Ayumi Fernqvist/)).length, 1);
+  });
+
+  it('a card that changes while its first post is under way is still one message', async () => {
+    const before = await posts();
+    await stage.say('engineer', 'I need the elevated connectors');
+    const form = await stage.card('engineer', /elevated connectors/);
+    await stage.fault({
+      match: { service: 'connector', method: 'POST', path: '-security' },
+      do: { delayMs: 1_500 },
+    });
+    await stage.press('engineer', form.id, 'packages.ask', { reason: 'Reading the contracts of Nord' });
+    const owners = await stage.card('appowner', /Ayumi Fernqvist asks/);
+    await stage.press('appowner', owners.id, 'packages.approve', { comment: 'Fine' });
+    await stage.card('security', /Approved by Wanjiru/);
+    await deliveriesAreOver();
+    assert.equal((await cardsThatSay(stage, 'security', /Ayumi Fernqvist/)).length, 1);
+    // The form, and one card for each of the two approvers.
+    assert.equal((await posts()) - before, 3);
+  });
+
+  it('a first post and a change that both waited for Teams to come back are one message', async () => {
+    const outage = { service: 'connector', method: 'POST', path: '-security' };
+    await stage.fault({ match: outage, do: { status: 503 }, times: 1_000 });
+    await askFor(stage, 'engineer', 'the elevated connectors');
+    const owners = await stage.card('appowner', /Ayumi Fernqvist asks/);
+    await stage.press('appowner', owners.id, 'packages.approve', { comment: 'Fine' });
+    await until('two pictures to wait for Teams', async () => {
+      const failed = await stage
+        .store()
+        .db.selectFrom('jobs')
+        .select('id')
+        .where('kind', '=', 'card.deliver')
+        .where('last_error', 'is not', null)
+        .execute();
+      return failed.length === 2;
+    }, 20_000);
+    await stage.clearFaults();
+    await stage.advance('PT10M');
+    await stage.card('security', /Approved by Wanjiru/);
+    await deliveriesAreOver();
+    assert.equal((await cardsThatSay(stage, 'security', /Ayumi Fernqvist/)).length, 1);
+  });
+
+  it('an edit that was held up does not put an older picture over a newer one', async () => {
+    const form = await askFor(stage, 'finance', 'the prompt library');
+    await stage.card('finance', /You have access/);
+    await deliveriesAreOver();
+    const second = await askFor(stage, 'engineer', 'the research assistant');
+    const card = await stage.card('manager', /Ayumi Fernqvist asks/);
+    await deliveriesAreOver();
+    await stage.fault({ match: { service: 'connector', method: 'PUT', path: '-engineer' }, do: { delayMs: 2_500 } });
+    await stage.press('manager', card.id, 'packages.approve', { comment: 'Fine' });
+    await until('every edit to be answered', async () => {
+      const puts = (await stage.requests('connector')).filter(({ method }) => method === 'PUT');
+      return puts.length > 0 && puts.every(({ status }) => status !== 0);
+    });
+    await deliveriesAreOver();
+    assert.match(await textNow(stage, 'engineer', second.id), /You have access/);
+    assert.match(await textNow(stage, 'finance', form.id), /You have access/);
+  });
+
+  for (const as of ['blocked', 'uninstalled']) {
+    it(`an approver who had ${as} the bot gets the waiting request after letting it in again`, async () => {
+      await stage.post('/people/manager/block', { blocked: true, as });
+      await askFor(stage, 'engineer', 'the research assistant');
+      await stage.card('engineer', /Waiting for a decision/);
+      await deliveriesAreOver();
+      await stage.post('/people/manager/block', { blocked: false });
+      await stage.post('/people/manager/activities', { type: 'installationUpdate', action: 'add', text: null });
+      await stage.advance('PT1M');
+      await stage.card('manager', /Ayumi Fernqvist asks/);
+    });
+  }
+
+  it('whoever unblocked the bot and writes to it is reached again', async () => {
+    await stage.post('/people/manager/block', { blocked: true });
+    await askFor(stage, 'engineer', 'the research assistant');
+    await deliveriesAreOver();
+    await stage.post('/people/manager/block', { blocked: false });
+    await stage.say('manager', 'help');
+    await stage.card('manager', /Hello/);
+    await askFor(stage, 'finance', 'the research assistant');
+    await stage.card('manager', /Leilani Brandvold asks/);
+  });
+
+  it('a card that ended while its reader had blocked the bot has no buttons afterwards', async () => {
+    await askFor(stage, 'engineer', 'the elevated connectors');
+    const mine = await stage.card('security', /Ayumi Fernqvist asks/);
+    const owners = await stage.card('appowner', /Ayumi Fernqvist asks/);
+    await stage.post('/people/security/block', { blocked: true });
+    await stage.press('appowner', owners.id, 'packages.deny', { comment: 'Training first' });
+    await deliveriesAreOver();
+    await stage.post('/people/security/block', { blocked: false });
+    await stage.say('security', 'help');
+    await stage.advance('PT1M');
+    await until('the card of security to be final', async () => {
+      const entry = (await stage.timeline('security')).find(({ id }) => id === mine.id);
+      return !has(entry?.card, 'packages.approve');
+    });
+  });
+});
