@@ -33,6 +33,6 @@ function csvLine(line: AuditRow): string {
 /** RFC 4180; a cell that a spreadsheet would take for a formula is made text with an apostrophe. */
 function csvCell(value: string | number): string {
   const text = String(value);
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -5,7 +5,8 @@ const pageSize = 500;
 
 /** The whole record in order, a page at a time: it may be long. */
 export async function* linesOf(store: Store): AsyncGenerator<AuditRow> {
-  for (let after = 0; ; ) {
+  // From below the first number: a line that somebody put before it is seen too.
+  for (let after = Number.MIN_SAFE_INTEGER; ; ) {
     const page = await store.db
       .selectFrom('audit')
       .selectAll()

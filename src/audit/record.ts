@@ -25,9 +25,9 @@ export async function record(tx: Tx, clock: Clock, event: AuditEvent): Promise<v
     seq: (head?.seq ?? 0) + 1,
     at: clock.now().getTime(),
     kind: event.kind,
-    actor: event.actor,
-    item: event.item,
-    reference: event.reference,
+    actor: storable(event.actor),
+    item: storable(event.item),
+    reference: storable(event.reference),
     data: canonicalJson(event.data),
     previous: head?.hash ?? beginning,
   };
@@ -35,4 +35,12 @@ export async function record(tx: Tx, clock: Clock, event: AuditEvent): Promise<v
     .insertInto('audit')
     .values({ ...line, hash: hashOf(line) })
     .execute();
+}
+
+/**
+ * A click can name anything. What a database does not give back as it took it (half a character, a zero byte) would
+ * make an honest line look changed.
+ */
+function storable(text: string): string {
+  return text.replace(/[\p{Surrogate}\0]/gu, '\uFFFD');
 }

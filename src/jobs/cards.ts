@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Clock } from '../base/clock.js';
 import type { Ids } from '../base/ids.js';
 import { canonicalJson, type Json } from '../base/json.js';
@@ -39,20 +39,19 @@ export async function openCard(tx: Tx, ports: { clock: Clock; ids: Ids }, card: 
     created_at: ports.clock.now().getTime(),
     expires_at: card.expiresAt.getTime(),
   };
-  await tx
+  // One statement: between an insert that found the card and a look at it, another instance could make it final.
+  return tx
     .insertInto('cards')
     .values(row)
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  return tx
-    .selectFrom('cards')
-    .selectAll()
-    .where('purpose', '=', card.purpose)
-    .where('state', '=', 'open')
+    .onConflict((conflict) =>
+      conflict.column('purpose').where('state', '=', sql.lit('open')).doUpdateSet({ purpose: card.purpose }),
+    )
+    .returningAll()
     .executeTakeFirstOrThrow();
 }
 
 /**
+ * A final card takes final pictures only: who comes late with an older view of things does not open it again.
  * Gives a card a new picture and queues its delivery in the same transaction. A picture that is already the newest
  * is not sent again, so whoever notices a change may call this without asking who noticed first.
  */
@@ -69,6 +68,7 @@ export async function changeCard(
     .updateTable('cards')
     .set((row) => ({ version: row('version', '+', 1), picture, state }))
     .where('ref', '=', ref)
+    .where('state', 'in', state === 'final' ? ['open', 'final'] : ['open'])
     .where((row) =>
       options.force === true
         ? row.val(true)
@@ -79,9 +79,14 @@ export async function changeCard(
   if (changed === undefined) return;
   await enqueue(tx, clock, {
     kind: 'card.deliver',
-    key: `card:${ref}:${changed.version}`,
+    key: deliveryKey(ref, changed.version),
     payload: { ref, version: changed.version, card: toJson(card) },
   });
+}
+
+/** One a picture, so that a picture under way is not mistaken for the next one. */
+export function deliveryKey(ref: string, version: number): string {
+  return `card:${ref}:${version}`;
 }
 
 export function pictureOf(card: Card): string {

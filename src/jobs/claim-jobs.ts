@@ -1,5 +1,4 @@
 import type { Selectable } from 'kysely';
-import { PostgresAdapter } from 'kysely';
 import type { JobRow } from '../store/schema.js';
 import type { Store } from '../store/store.js';
 
@@ -11,30 +10,34 @@ export interface Lease {
 
 export type LeasedJob = Selectable<JobRow>;
 
-/** The oldest due jobs that nobody holds. On PostgreSQL instances step over each other's rows instead of waiting. */
+/**
+ * The oldest due jobs that nobody holds. On PostgreSQL instances step over each other's rows instead of waiting. The
+ * rows are chosen once, before the update: as a plain subquery PostgreSQL may choose anew for every row, past the limit.
+ */
 export function claimJobs(store: Store, lease: Lease, most: number): Promise<LeasedJob[]> {
   return store.write((tx) =>
     tx
+      .with(
+        (name) => name('due').materialized(),
+        (query) =>
+          query
+            .selectFrom('jobs')
+            .select('id')
+            .where('state', '=', 'waiting')
+            .where('run_at', '<=', lease.now)
+            .where('lease_until', '<=', lease.now)
+            .orderBy('run_at')
+            .orderBy('id')
+            .limit(most)
+            .$if(store.engine === 'postgres', (each) => each.forUpdate().skipLocked()),
+      )
       .updateTable('jobs')
       .set((row) => ({
         lease_owner: lease.owner,
         lease_until: lease.until,
         attempts: row('attempts', '+', 1),
       }))
-      .where('id', 'in', (inner) =>
-        inner
-          .selectFrom('jobs')
-          .select('id')
-          .where('state', '=', 'waiting')
-          .where('run_at', '<=', lease.now)
-          .where('lease_until', '<=', lease.now)
-          .orderBy('run_at')
-          .orderBy('id')
-          .limit(most)
-          .$if(tx.getExecutor().adapter instanceof PostgresAdapter, (query) =>
-            query.forUpdate().skipLocked(),
-          ),
-      )
+      .where('id', 'in', (query) => query.selectFrom('due').select('id'))
       .returningAll()
       .execute(),
   );

@@ -1,18 +1,21 @@
 import { z } from 'zod/v4';
 import { record } from '../audit/record.js';
-import { type Clock, minute } from '../base/clock.js';
+import { type Clock, minute, second } from '../base/clock.js';
 import type { Card } from '../cards/card.js';
 import type { CardRow, ConversationRow } from '../store/schema.js';
 import type { Store } from '../store/store.js';
 import { cardByRef } from './cards.js';
-import type { Delivery } from './delivery.js';
+import type { Chat, Delivery } from './delivery.js';
 import type { JobHandler, JobResult } from './job.js';
+import { olderDelivery } from './older-delivery.js';
 
 const payload = z.object({
   ref: z.string(),
   version: z.number(),
   /** How often it was waited whether a lost post shows up. */
   waits: z.number().default(0),
+  /** How often it was looked whether an older picture has arrived. */
+  looks: z.number().default(0),
   card: z.object({ template: z.string(), view: z.record(z.string(), z.json()) }),
 });
 
@@ -21,6 +24,8 @@ export interface DeliverServices {
   readonly clock: Clock;
   readonly delivery: Delivery;
 }
+
+type Order = z.infer<typeof payload>;
 
 const mostWaits = 5;
 const done: JobResult = { kind: 'done' };
@@ -33,13 +38,43 @@ export function deliverCard(services: DeliverServices): JobHandler {
   return async (job) => {
     const order = payload.parse(job.payload);
     const { ref, version, card } = order;
-    const row = await cardByRef(services.store.db, ref);
-    if (row === undefined || row.shown_version >= version) return done;
+    const { db } = services.store;
+    // Before the card is looked at: an older delivery that is over now has left the address there.
+    const older = await olderDelivery(db, ref, version);
+    const row = await cardByRef(db, ref);
+    // A newer picture has a delivery of its own.
+    if (row === undefined || row.shown_version >= version || row.version > version) return done;
     const chat = (await chatOf(services.store, row.person)) ?? (await openChat(services, row.person));
     if (chat === undefined || chat.dead_since !== null) return undeliverable(services, row, 'jobs.no-chat');
+    if (older !== undefined) return afterOlder(services, { row, chat, order }, older);
     if (row.activity_id !== null) return edit(services, row, chat, card, version);
     return post(services, { row, chat, order });
   };
+}
+
+/**
+ * Two posts under way would be two messages, and of two edits the older may arrive last. So a first post waits until
+ * the older one is over; an edit is made at once, because people look at the card, and made again afterwards.
+ */
+async function afterOlder(
+  services: DeliverServices,
+  { row, chat, order }: Post,
+  older: { readonly leased: boolean; readonly runAt: number },
+): Promise<JobResult> {
+  const now = services.clock.now().getTime();
+  if (row.activity_id === null) return again(order, older.leased ? soon(now, order) : older.runAt);
+  if (!older.leased) return edit(services, row, chat, order.card, order.version);
+  const result = await services.delivery.update(placeOf(row, chat), row.activity_id, order.card);
+  if (result === 'gone') return undeliverable(services, row, 'jobs.message-gone');
+  return again(order, soon(now, order));
+}
+
+function soon(now: number, order: Order): number {
+  return now + (second / 2) * 2 ** Math.min(order.looks, 6);
+}
+
+function again(order: Order, at: number): JobResult {
+  return { kind: 'again', at: new Date(at), payload: { ...order, looks: order.looks + 1 } };
 }
 
 async function edit(
@@ -49,17 +84,20 @@ async function edit(
   card: Card,
   version: number,
 ): Promise<JobResult> {
-  const place = { conversationId: row.conversation_id ?? chat.conversation_id, serviceUrl: chat.service_url };
-  const result = await services.delivery.update(place, row.activity_id ?? '', card);
+  const result = await services.delivery.update(placeOf(row, chat), row.activity_id ?? '', card);
   if (result === 'gone') return undeliverable(services, row, 'jobs.message-gone');
   await markShown(services, row, version, {});
   return done;
 }
 
+function placeOf(row: CardRow, chat: ConversationRow): Chat {
+  return { conversationId: row.conversation_id ?? chat.conversation_id, serviceUrl: chat.service_url };
+}
+
 interface Post {
   readonly row: CardRow;
   readonly chat: ConversationRow;
-  readonly order: z.infer<typeof payload>;
+  readonly order: Order;
 }
 
 async function post(services: DeliverServices, { row, chat, order }: Post): Promise<JobResult> {

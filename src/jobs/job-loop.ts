@@ -34,41 +34,63 @@ export interface JobLoop {
 
 export function createJobLoop(options: JobLoopOptions): JobLoop {
   const { store, clock, ids, log } = options;
+  const underWay = new Set<Promise<void>>();
   let stopped = false;
   let running: Promise<void> | undefined;
   let wakeUp: () => void = () => undefined;
   let woken = false;
 
-  const round = async (): Promise<number> => {
+  const wake = (): void => {
+    woken = true;
+    wakeUp();
+  };
+
+  const run = (job: LeasedJob): void => {
+    const work = runJob(options, job)
+      // Neither its end nor its failure could be written: its lease ends, and it is run again then.
+      .catch((error: unknown) => log.error({ error, job: job.kind }, 'how a job ended could not be stored'))
+      .finally(() => {
+        underWay.delete(work);
+        wake();
+      });
+    underWay.add(work);
+  };
+
+  /** Fills the free places, so that one slow job does not hold up the others. */
+  const take = async (): Promise<number> => {
+    const free = atOnce - underWay.size;
+    if (free <= 0 || stopped) return 0;
     const now = clock.now().getTime();
-    const lease = { owner: ids.guid(), now, until: now + leaseMs };
-    const jobs = await claimJobs(store, lease, atOnce);
-    await Promise.all(jobs.map((job: LeasedJob) => runJob(options, job)));
+    const jobs = await claimJobs(store, { owner: ids.guid(), now, until: now + leaseMs }, free);
+    for (const job of jobs) run(job);
     return jobs.length;
   };
 
-  const pause = async (): Promise<void> => {
-    if (woken || stopped) return;
-    const due = await nextDue(store);
-    const wait = Math.min(pollMs, Math.max(10, (due ?? Number.MAX_SAFE_INTEGER) - clock.now().getTime()));
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, wait);
+  const sleep = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      if (woken || stopped) return resolve();
+      const timer = setTimeout(resolve, ms);
       wakeUp = () => {
         clearTimeout(timer);
         resolve();
       };
     });
+
+  const pause = async (): Promise<void> => {
+    const due = underWay.size >= atOnce ? undefined : await nextDue(store);
+    const wait = (due ?? Number.MAX_SAFE_INTEGER) - clock.now().getTime();
+    await sleep(Math.min(pollMs, Math.max(10, wait)));
   };
 
   const work = async (): Promise<void> => {
     while (!stopped) {
       woken = false;
       try {
-        if ((await round()) === 0) await pause();
+        if ((await take()) === 0) await pause();
       } catch (error) {
         // The database may be away for a while; the loop outlives that.
         log.error({ error }, 'the job loop could not work and tries again');
-        await new Promise((resolve) => setTimeout(resolve, pollMs));
+        await sleep(pollMs);
       }
     }
   };
@@ -77,19 +99,20 @@ export function createJobLoop(options: JobLoopOptions): JobLoop {
     start: () => {
       running ??= work();
     },
-    wake: () => {
-      woken = true;
-      wakeUp();
-    },
+    wake,
     drain: async () => {
       let total = 0;
-      for (let count = await round(); count > 0 && !stopped; count = await round()) total += count;
+      for (let count = await take(); count > 0 || underWay.size > 0; count = await take()) {
+        total += count;
+        if (count === 0) await Promise.race(underWay);
+      }
       return total;
     },
     stop: async () => {
       stopped = true;
       wakeUp();
       await running;
+      await Promise.all(underWay);
     },
   };
 }

@@ -78,11 +78,12 @@ async function postpone(tx: Tx, { clock, random }: RunServices, row: LeasedJob, 
 
 /** Nobody sees a dead job by itself: it is one line in the record, and `npm run doctor` counts them. */
 async function bury(tx: Tx, { clock }: RunServices, row: LeasedJob, code: string): Promise<void> {
-  await tx
+  const buried = await tx
     .updateTable('jobs')
     .set({ state: 'dead', last_error: code, lease_owner: null })
     .where(stillMine(row))
-    .execute();
+    .executeTakeFirst();
+  if (buried.numUpdatedRows === 0n) return;
   await record(tx, clock, {
     kind: 'job.dead',
     actor: 'latchkey',

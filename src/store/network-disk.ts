@@ -1,29 +1,37 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { storeError } from './errors.js';
 
-const networkTypes = /^(nfs\d?|cifs|smb\w*|9p|fuse\..*|ceph|glusterfs)$/;
+const networkTypes = /^(nfs\d?|cifs|smb\w*|9p|fuse|fuse\..*|ceph|glusterfs|lustre|afs|vboxsf)$/;
 
 /** WAL needs shared memory between processes, which network disks do not have. */
 export function refuseNetworkDisk(folder: string, mounts: string = readMounts()): void {
-  const type = mountType(path.resolve(folder), mounts);
+  const type = mountType(realPath(path.resolve(folder)), mounts);
   if (type !== undefined && networkTypes.test(type))
     throw storeError('store.network-disk', undefined, { type });
 }
 
-/** The longest mount point above the folder counts. */
+/** Where a link leads to counts, not where it lies; the folder itself may have to be made yet. */
+function realPath(folder: string): string {
+  if (existsSync(folder)) return realpathSync(folder);
+  const above = path.dirname(folder);
+  return above === folder ? folder : path.join(realPath(above), path.basename(folder));
+}
+
+/** The longest mount point above the folder counts; of two on the same point the later one hides the other. */
 function mountType(folder: string, mounts: string): string | undefined {
   const above = mounts
     .split('\n')
     .map((line) => line.split(' '))
-    .filter(([, point]) => point !== undefined && isAbove(point.replaceAll('\\040', ' '), folder))
-    .sort(([, a], [, b]) => (b?.length ?? 0) - (a?.length ?? 0));
-  return above[0]?.[2];
+    .map(([, point = '', type]) => ({ point: point.replaceAll('\\040', ' '), type }))
+    .filter(({ point }) => point !== '' && isAbove(point, folder))
+    .sort((a, b) => a.point.length - b.point.length);
+  return above.at(-1)?.type;
 }
 
 function isAbove(point: string, folder: string): boolean {
   const between = path.relative(point, folder);
-  return between === '' || (!between.startsWith('..') && !path.isAbsolute(between));
+  return between === '' || !(between === '..' || between.startsWith('../') || path.isAbsolute(between));
 }
 
 function readMounts(): string {

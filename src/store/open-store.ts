@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Kysely } from 'kysely';
+import type { Kysely, KyselyPlugin } from 'kysely';
 import { migrate } from './migrate.js';
 import { openPostgres } from './postgres.js';
 import type { Schema } from './schema.js';
@@ -27,16 +27,40 @@ export async function openStore({
     await db.destroy();
     throw error;
   }
-  return { engine, db, write: writer(db), close: () => db.destroy() };
+  const inside = new AsyncLocalStorage<{ open: boolean }>();
+  return { engine, db: db.withPlugin(outside(inside)), write: writer(db, inside), close: () => db.destroy() };
 }
 
-/** Inside a write, a second one would wait for the first for ever: that is a mistake in our code, and is said so. */
-function writer(db: Kysely<Schema>): Store['write'] {
-  const inside = new AsyncLocalStorage<true>();
+/**
+ * Inside a write, a second one and a read past the transaction would wait for the first for ever (SQLite has one
+ * connection, a busy PostgreSQL pool has none left): that is a mistake in our code, and is said so.
+ */
+function refuseInside(inside: AsyncLocalStorage<{ open: boolean }>, what: string): void {
+  if (inside.getStore()?.open === true) {
+    throw new TypeError(`${what} inside write(): hand the transaction on instead`);
+  }
+}
+
+function outside(inside: AsyncLocalStorage<{ open: boolean }>): KyselyPlugin {
+  return {
+    transformQuery: ({ node }) => {
+      refuseInside(inside, 'store.db');
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  };
+}
+
+function writer(db: Kysely<Schema>, inside: AsyncLocalStorage<{ open: boolean }>): Store['write'] {
   return (change) => {
-    if (inside.getStore() === true)
-      throw new TypeError('write() inside write(): hand the transaction on instead');
-    return inside.run(true, () => withRetries(() => db.transaction().execute((tx: Tx) => change(tx))));
+    refuseInside(inside, 'write()');
+    // What is only started in the change may outlive it, and is free then.
+    const state = { open: true };
+    return inside.run(state, () =>
+      withRetries(() => db.transaction().execute((tx: Tx) => change(tx))).finally(() => {
+        state.open = false;
+      }),
+    );
   };
 }
 

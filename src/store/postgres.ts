@@ -16,7 +16,12 @@ export function openPostgres(url: string, onLost: (error: Error) => void): Kysel
       getTypeParser: (oid, format) => (oid === bigint ? Number : pg.types.getTypeParser(oid, format)),
     },
   });
-  // An idle connection that breaks is thrown at the process otherwise; the pool opens another one by itself.
-  pool.on('error', onLost);
+  // A connection that breaks while no statement waits, idle or in the middle of a transaction, is thrown at the
+  // process otherwise. The pool opens another one by itself; more than the first complaint tells nothing new.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => {
+    client.once('error', onLost);
+    client.on('error', () => undefined);
+  });
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
 }

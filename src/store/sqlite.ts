@@ -22,9 +22,14 @@ export function openSqlite(folder: string): Kysely<Schema> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = path.join(folder, 'latchkey.sqlite');
   const database = new DatabaseSync(file);
-  chmodSync(file, 0o600);
-  refuseOldSqlite(String(database.prepare('select sqlite_version() as version').get()?.version));
-  makeDurable(database);
+  try {
+    chmodSync(file, 0o600);
+    refuseOldSqlite(String(database.prepare('select sqlite_version() as version').get()?.version));
+    makeDurable(database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
   const config = { database: kyselyDatabase(database) };
   return new Kysely<Schema>({ dialect: new ImmediateDialect(config) });
 }
@@ -80,5 +85,10 @@ class ImmediateDialect extends SqliteDialect {
 class ImmediateDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  /** SQLite has rolled back by itself when the disk is full: to fail at that would hide what really happened. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.rollbackTransaction(connection).catch(() => undefined);
   }
 }

@@ -27,7 +27,10 @@ export function jobCases(engine: Engine): void {
       { kind: 'look', key: 'one', payload: 2, runAt: later },
     );
     const rows = await suite.store.db.selectFrom('jobs').select(['payload', 'run_at']).execute();
-    assert.deepEqual(rows, [{ payload: '2', run_at: now() }]);
+    assert.deepEqual(
+      rows.map((row) => [row.payload, row.run_at]),
+      [['2', now()]],
+    );
   });
 
   it('queues a key again when its job is dead', async () => {

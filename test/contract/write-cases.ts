@@ -86,7 +86,7 @@ export function writeCases(engine: Engine): void {
       .selectFrom('claims')
       .select((column) => ['lease_until', 'settled_at', column.fn.countAll<number>().over().as('count')])
       .executeTakeFirstOrThrow();
-    assert.deepEqual(row, { lease_until: until, settled_at: null, count: 1 });
+    assert.deepEqual({ ...row }, { lease_until: until, settled_at: null, count: 1 });
   });
 }
 

@@ -4,9 +4,9 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import jwt from 'jsonwebtoken';
 import { minute } from '../../src/base/clock.js';
+import type { Credential } from '../../src/base/config.js';
 import { createAppTokens } from '../../src/identity/app-tokens.js';
 import { createCredentials } from '../../src/identity/credentials.js';
-import type { AppCredential } from '../../src/identity/identity-config.js';
 import { createTokenService } from '../../src/identity/token-service.js';
 import type { AppTokens } from '../../src/identity/tokens.js';
 import { type TempFolder, tempFolder } from '../support/temp-folder.js';
@@ -34,9 +34,7 @@ describe("the bot's own tokens", () => {
     await sts.close();
   });
 
-  function appTokens(
-    credential: AppCredential = { kind: 'secret', secret: 'the-bots-own-secret' },
-  ): AppTokens {
+  function appTokens(credential: Credential = { kind: 'secret', secret: 'the-bots-own-secret' }): AppTokens {
     const service = createTokenService({ signInUrl: sts.url });
     const credentials = createCredentials({ ...identityConfig(sts.url), credential }, service.options);
     return createAppTokens({ credentials, service, clock, log });

@@ -23,7 +23,12 @@ export function openPortal(practiceUrl: string) {
     const request = new URLSearchParams(wish).toString();
     const page = await send('authorize', { request, person, answer: 'accept' });
     const code = new URL(page.headers.get('location') ?? '').searchParams.get('code') ?? '';
-    const assertion = await tokenFor({ grant_type: 'authorization_code', code, redirect_uri: replyTo, scope });
+    const assertion = await tokenFor({
+      grant_type: 'authorization_code',
+      code,
+      redirect_uri: replyTo,
+      scope,
+    });
     return tokenFor({
       grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
       requested_token_use: 'on_behalf_of',

@@ -127,15 +127,12 @@ export const askEffect = effect({
   working: ({ tenantId }, asked, viewer) =>
     shown(tenantId, asked, { state: 'working', createdAt: '' }, viewer),
   done: ({ tenantId }, asked, receipt, viewer) => shown(tenantId, asked, receipt, viewer),
-  notDone: (services, asked, claim) =>
-    formCard(services, {
-      packageId: asked.packageId,
-      policyId: asked.policyId,
-      ref: claim.card_ref,
-      reason: asked.reason,
-      problem: 'Your request did not reach Entra. Please send it again.',
-      others: [],
-    }),
+  notDone: (services, asked, claim) => {
+    const { packageId, policyId, reason } = asked;
+    const { says, next } = saysOf('packages.not-sent');
+    const problem = `${says} ${next}`;
+    return formCard(services, { packageId, policyId, ref: claim.card_ref, reason, problem, others: [] });
+  },
 });
 
 function shown(

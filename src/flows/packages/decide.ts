@@ -16,8 +16,6 @@ import { type DecideArgs, decideStage } from './rules.js';
 import { aboutOf, nobody, verdictOfRequest, verdictOfStage } from './verdict.js';
 import { decidedCard } from './views.js';
 
-const notRecorded = 'Your last decision was not recorded. Please press the button again.';
-
 /** What approve and deny share: they are one decision with two answers, and only one of them can win. */
 export async function decide(
   turn: Turn,
@@ -121,7 +119,8 @@ export const decideEffect = effect({
   async notDone(services, asked, claim) {
     const reader = services.graph.reader(claim.reference);
     const request = await requestById(reader, asked.requestId);
-    const to = { ref: claim.card_ref, person: claim.actor_id, problem: notRecorded };
+    const { says, next } = saysOf('packages.not-recorded');
+    const to = { ref: claim.card_ref, person: claim.actor_id, problem: `${says} ${next}` };
     return pendingCard(services, await readPending(services, request), to);
   },
 });

@@ -52,6 +52,16 @@ export const packagesErrors = {
     says: 'A word to the requester is needed for this decision.',
     next: 'Write one sentence, and press the button again.',
   },
+  'packages.not-recorded': {
+    retry: 'later',
+    says: 'Your last decision was not recorded.',
+    next: 'Please press the button again.',
+  },
+  'packages.not-sent': {
+    retry: 'later',
+    says: 'Your request did not reach Entra.',
+    next: 'Please send it again.',
+  },
   'packages.not-shown': {
     retry: 'later',
     says: 'Entra does not show this request just now. Nothing was changed.',

@@ -64,7 +64,10 @@ async function conversations(db: Db): Promise<void> {
 async function jobs(db: Db, engine: Engine): Promise<void> {
   const table = db.schema
     .createTable('jobs')
-    .addColumn('id', engine === 'sqlite' ? 'integer' : 'bigserial', (column) => column.primaryKey());
+    // The record names jobs by their id, so SQLite must not give the id of a finished job to another one.
+    .addColumn('id', engine === 'sqlite' ? 'integer' : 'bigserial', (column) =>
+      engine === 'sqlite' ? column.primaryKey().autoIncrement() : column.primaryKey(),
+    );
   await texts(table, ['kind', 'payload', 'state'])
     .addColumn('key', 'text')
     .addColumn('run_at', time, (column) => column.notNull())

@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { verifyRecord } from '../../src/audit/verify.js';
+import { askFor, goodReason, has, textNow } from '../support/ask-and-wait.js';
+import { cardText } from '../support/card-text.js';
+import { openPortal } from '../support/portal.js';
+import { openStage, type Stage } from '../support/stage.js';
+import { until } from '../support/until.js';
+
+/** The write itself goes wrong: Entra has the effect once and the card says so, or not at all and the button works. */
+describe('an action that goes wrong on its way to Entra', () => {
+  let stage: Stage;
+  beforeEach(async () => {
+    stage = await openStage();
+  });
+  afterEach(async () => {
+    assert.equal((await verifyRecord(stage.store())).kind, 'intact');
+    assert.ok((await stage.writes()).every(({ token }) => token === 'user'));
+    await stage.close();
+  });
+
+  const landed = async (method: string) =>
+    (await stage.writes()).filter((write) => write.method === method && write.status < 300).length;
+  const waitingRequest = async () => {
+    const mine = await askFor(stage, 'engineer', 'the research assistant');
+    return { mine, card: await stage.card('manager', /Ayumi Fernqvist asks/) };
+  };
+  const patch = { service: 'graph', method: 'PATCH' };
+
+  it('an answer to the request that cannot be read is still a request, and the card follows it', async () => {
+    await stage.say('engineer', 'I need the research assistant');
+    const form = await stage.card('engineer', /standard/);
+    await stage.fault({
+      match: { service: 'graph', method: 'POST', path: '/assignmentRequests' },
+      do: { status: 201, body: {}, afterEffect: true },
+    });
+    const answer = await stage.press('engineer', form.id, 'packages.ask', { reason: goodReason });
+    assert.match(cardText(answer.value), /^Asked/);
+    await until('the card to wait', async () => /^Waiting/.test(await textNow(stage, 'engineer', form.id)));
+    await stage.card('manager', /Ayumi Fernqvist asks/);
+  });
+
+  it('a failure that can only be told later is told, even when Graph is still busy then', async () => {
+    await stage.say('engineer', 'I need the research assistant');
+    const form = await stage.card('engineer', /standard/);
+    const busy = { status: 429, retryAfter: 5 };
+    const submit = { service: 'graph', method: 'POST', path: '/assignmentRequests' };
+    await stage.fault({ match: submit, do: busy, times: 20 });
+    const pressed = stage.press('engineer', form.id, 'packages.ask', { reason: goodReason });
+    await until('a throttled request', async () =>
+      (await stage.requests('graph')).some(({ status }) => status === 429),
+    );
+    const app = { service: 'graph', method: 'GET', path: '/accessPackages/' };
+    await stage.fault({ match: app, do: { status: 429, retryAfter: 60 }, times: 20 });
+    assert.match(cardText((await pressed).value), /^Being sent/);
+    await until(
+      'the bot to give up',
+      async () => {
+        const claims = await stage.store().db.selectFrom('claims').select('state').execute();
+        return claims.every(({ state }) => state === 'void');
+      },
+      20_000,
+    );
+    await stage.clearFaults();
+    await stage.advance('PT2M');
+    await until('a form that can be sent again', async () =>
+      /did not reach Entra/.test(await textNow(stage, 'engineer', form.id)),
+    );
+  });
+
+  for (const afterEffect of [false, true]) {
+    it(`an answer lost ${afterEffect ? 'after' : 'before'} the effect is one decision`, async () => {
+      const { card } = await waitingRequest();
+      await stage.fault({ match: patch, do: { drop: true, afterEffect } });
+      const answer = await stage.press('manager', card.id, 'packages.approve', { comment: 'Fine' });
+      assert.match(cardText(answer.value), /^Approved by you/);
+      assert.equal(
+        (await stage.writes()).filter(({ method }) => method === 'PATCH').length,
+        afterEffect ? 1 : 2,
+      );
+    });
+  }
+
+  it('a decision whose answer was lost while somebody else decided shows what Entra recorded', async () => {
+    const portal = openPortal(stage.url);
+    await askFor(stage, 'engineer', 'the elevated connectors');
+    const card = await stage.card('security', /Ayumi Fernqvist asks/);
+    await stage.fault({ match: patch, do: { drop: true, delayMs: 1_000 } });
+    const pressed = stage.press('security', card.id, 'packages.approve', { comment: 'Fine' });
+    await until('the decision under way', async () =>
+      (await stage.writes()).some(({ method }) => method === 'PATCH'),
+    );
+    await portal.decide('appowner', (await portal.newest('engineer')).id, 'Deny', 'Training first');
+    const answer = await pressed;
+    assert.match(cardText(answer.value), /^Denied by Wanjiru Halvorsen/);
+    await stage.card('engineer', /Wanjiru Halvorsen decided and writes/);
+  });
+
+  it('a token that ends between the facts and the write is renewed, and the decision made once', async () => {
+    const { card } = await waitingRequest();
+    await stage.fault({ match: patch, do: { status: 401 } });
+    const answer = await stage.press('manager', card.id, 'packages.approve', { comment: 'Fine' });
+    assert.match(cardText(answer.value), /^Approved by you/);
+    assert.equal(await landed('PATCH'), 1);
+  });
+
+  it('a right taken away between the facts and the write ends in a refusal, and the card keeps its buttons', async () => {
+    const { card } = await waitingRequest();
+    await stage.fault({
+      match: patch,
+      do: { status: 403, body: { error: { code: 'UnAuthorized', message: 'no' } } },
+    });
+    await stage.press('manager', card.id, 'packages.approve', { comment: 'Fine' });
+    assert.equal(await landed('PATCH'), 0);
+    const again = await stage.press('manager', card.id, 'packages.approve', { comment: 'Fine' });
+    assert.match(cardText(again.value), /^Approved by you/);
+  });
+
+  it('a stronger sign-in that is demanded before the decision leads to one decision after it', async () => {
+    const { card } = await waitingRequest();
+    await stage.post('/people/manager/step-up', { require: 'c1' });
+    const asked = await stage.press('manager', card.id, 'packages.approve', { comment: 'Fine' });
+    assert.equal(asked.statusCode, 401, JSON.stringify(asked));
+    assert.equal(await landed('PATCH'), 0);
+    const answer = await stage.post<{ value: unknown }>(`/people/manager/cards/${card.id}/sign-in`, {});
+    assert.match(cardText(answer.value), /^Approved by you/);
+    assert.equal(await landed('PATCH'), 1);
+  });
+
+  it('consent that was withdrawn is asked for again, and the decision is then made once', async () => {
+    const { card } = await waitingRequest();
+    await stage.post('/people/manager/consent', { withdraw: ['EntitlementManagement.ReadWrite.All'] });
+    await stage.press('manager', card.id, 'packages.approve', { comment: 'Fine' });
+    assert.equal(await landed('PATCH'), 0);
+    const answer = await stage.post<{ value: unknown }>(`/people/manager/cards/${card.id}/sign-in`, {});
+    assert.match(cardText(answer.value), /^Approved by you/);
+    assert.ok(!has(answer.value, 'packages.approve'));
+  });
+
+  for (const retryAfter of [undefined, 1, 30]) {
+    it(`throttled at every kind of call, Retry-After ${retryAfter ?? 'missing'}: nothing is done twice`, async () => {
+      const { mine, card } = await waitingRequest();
+      const effect = { status: 429, ...(retryAfter === undefined ? {} : { retryAfter }) };
+      for (const [method, path] of [
+        ['GET', '/stages'],
+        ['GET', '/assignmentRequests/'],
+        ['GET', '/users/'],
+        ['PATCH', '/stages/'],
+      ] as const) {
+        await stage.fault({ match: { service: 'graph', method, path }, do: effect });
+        await stage.press('manager', card.id, 'packages.approve', { comment: 'Fine' });
+      }
+      await stage.clearFaults();
+      await stage.press('manager', card.id, 'packages.approve', { comment: 'Fine' });
+      await until('the end of it', async () =>
+        /^You have access/.test(await textNow(stage, 'engineer', mine.id)),
+      );
+      assert.equal(await landed('PATCH'), 1);
+    });
+  }
+});
