@@ -48,6 +48,7 @@ describe('the job loop', () => {
     await begun.passed;
     const stopped = loop.stop().then(() => happened.push('the loop is over'));
     await queue({ kind: 'slow', payload: 2 });
+    await turns();
     finish.open();
     await stopped;
     assert.deepEqual(happened, ['the job is over', 'the loop is over']);
@@ -87,6 +88,7 @@ describe('the job loop', () => {
     await failed.passed;
     const stopped = loop.stop().then(() => happened.push('the loop is over'));
     broken = false;
+    await turns();
     finish.open();
     await stopped;
     assert.deepEqual(happened, ['the slow job is over', 'the loop is over']);
@@ -172,3 +174,8 @@ describe('the job loop', () => {
     assert.equal(new Set(seen).size, 3);
   });
 });
+
+/** Long enough for a loop that does not wait to say that it is over. */
+async function turns(): Promise<void> {
+  for (let turn = 0; turn < 100; turn += 1) await new Promise(setImmediate);
+}
