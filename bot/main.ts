@@ -14,9 +14,12 @@ import type { HouseServices } from '../src/flows/turn.js';
 import { createGraph } from '../src/graph/create-graph.js';
 import { createIdentity } from '../src/identity/create-identity.js';
 import { createKeySet } from '../src/identity/key-set.js';
+import { type Alarm, createAlarm } from '../src/jobs/alarm.js';
 import { deliverCard } from '../src/jobs/deliver-card.js';
+import type { Delivery } from '../src/jobs/delivery.js';
 import { enqueue } from '../src/jobs/enqueue.js';
 import { createJobLoop, type JobLoop } from '../src/jobs/job-loop.js';
+import { retireCard } from '../src/jobs/retire-card.js';
 import { loadPolicy } from '../src/policy/load-policy.js';
 import { openStore } from '../src/store/open-store.js';
 import type { Store } from '../src/store/store.js';
@@ -27,8 +30,8 @@ const flows = [packages];
 export interface Bot {
   readonly port: number;
   readonly store: Store;
-  /** Looks for due jobs now: something was queued, or the clock has jumped. */
-  wake(): void;
+  /** The clock was moved: what was planned for a future that is gone must not wait for it. */
+  clockMoved(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -39,15 +42,9 @@ export async function startBot(env: Env, { clock }: { readonly clock: Clock }): 
   const { config } = read;
   const log = createLog({ level: config.logLevel });
   const policy = await loadPolicy(config.policyFile);
-  const store = await openStore({
-    dataDir: config.store.folder,
-    ...(config.store.kind === 'postgres' ? { databaseUrl: config.store.url } : {}),
-  });
+  const store = await openDatabase(config, log);
   const outside = outsideWorld(config, log);
-  const loops: JobLoop[] = [];
-  const wake = (): void => {
-    for (const loop of loops) loop.wake();
-  };
+  const alarm = createAlarm();
   const services: HouseServices = {
     store,
     clock,
@@ -58,12 +55,9 @@ export async function startBot(env: Env, { clock }: { readonly clock: Clock }): 
     tenantId: config.identity.tenantId,
     owner: systemIds.guid(),
     sleep: systemSleep,
-    wake,
+    wake: alarm.ring,
   };
-  const delivery = outside.outbound.sender;
-  const handlers = { ...houseJobs(services, flows), 'card.deliver': deliverCard({ store, clock, delivery }) };
-  const loop = createJobLoop({ store, clock, ids: systemIds, log, handlers, random: Math.random });
-  loops.push(loop);
+  const loop = jobLoop(services, outside.outbound.sender, alarm);
   const edge = await startEdge({
     ...outside,
     config,
@@ -77,14 +71,12 @@ export async function startBot(env: Env, { clock }: { readonly clock: Clock }): 
     portalUrl: myAccess(config.identity.tenantId, 'access-packages'),
     ready: async () => void (await store.db.selectFrom('jobs').select('id').limit(1).execute()),
   });
-  await store.write(async (tx) => {
-    for (const job of flows.flatMap((flow) => flow.starts)) await enqueue(tx, clock, job);
-  });
+  await queueStarts(services);
   loop.start();
   return {
     port: edge.port,
     store,
-    wake,
+    clockMoved: () => queueStarts(services).then(alarm.ring),
     // In this order: no new clicks, then no new jobs, then nobody needs the store any more.
     close: async () => {
       await edge.close();
@@ -92,6 +84,30 @@ export async function startBot(env: Env, { clock }: { readonly clock: Clock }): 
       await store.close();
     },
   };
+}
+
+function openDatabase({ store }: Config, log: Log): Promise<Store> {
+  return openStore({
+    dataDir: store.folder,
+    ...(store.kind === 'postgres' ? { databaseUrl: store.url } : {}),
+    onLost: (error) => log.warn({ error }, 'a connection to the database was lost'),
+  });
+}
+
+function jobLoop(services: HouseServices, delivery: Delivery, alarm: Alarm): JobLoop {
+  const { store, clock, ids, log } = services;
+  const handlers = {
+    ...houseJobs(services, flows),
+    'card.deliver': deliverCard({ store, clock, delivery }),
+    'card.retire': retireCard({ store, delivery }),
+  };
+  return createJobLoop({ store, clock, ids, log, handlers, random: Math.random, alarm });
+}
+
+function queueStarts({ store, clock }: HouseServices): Promise<void> {
+  return store.write(async (tx) => {
+    for (const job of flows.flatMap((flow) => flow.starts)) await enqueue(tx, clock, job);
+  });
 }
 
 /** Everything that talks to Microsoft, by the addresses of the configuration. */

@@ -12,6 +12,8 @@ export interface SenderOptions extends PersistentCallOptions {
   readonly appId: string;
 }
 
+/** Every other refusal of a chat is about its person, who may let us in again. */
+const messageGone = new Set(['ActivityNotFoundInConversation', 'too-big']);
 const cardType = 'application/vnd.microsoft.card.adaptive';
 
 export function createSender(options: SenderOptions): Delivery {
@@ -39,7 +41,8 @@ export function createSender(options: SenderOptions): Delivery {
       );
       metrics.sent('put', ended.kind);
       if (ended.kind === 'unknown') throw botError('bot.teams-unreachable');
-      return ended.kind === 'gone' ? 'gone' : 'updated';
+      if (ended.kind === 'done') return 'updated';
+      return messageGone.has(ended.code) ? 'gone' : 'blocked';
     },
 
     async openChat({ objectId, tenantId, serviceUrl }) {

@@ -1,17 +1,21 @@
 import { isAppError } from '../base/errors.js';
 import type { Json } from '../base/json.js';
 import { within } from '../base/sleep.js';
-import { changeCard } from '../jobs/cards.js';
+import { enqueue } from '../jobs/enqueue.js';
 import type { Permit } from '../policy/decision.js';
 import type { ClaimRow } from '../store/schema.js';
 import { claimById, settleClaim, takeClaim, voidClaim } from './claims.js';
 import type { DeclaredEffect, Effect, Viewer } from './effect.js';
+import { flowError } from './errors.js';
 import type { Outcome } from './flow.js';
 import { heal } from './reconcile.js';
 import type { Turn } from './turn.js';
 
 /** Entra shows a write a moment later; after these reads the reconcile job goes on looking. */
 const receiptGapsMs = [0, 150, 400, 1000, 2000];
+
+/** It may have happened: Entra is asked what it recorded instead of believing that nothing did. */
+const fateUnknown = new Set(['graph.fate-unknown', 'graph.broken-answer']);
 
 export interface Permitted<Verb extends string, Args> {
   readonly permit: Permit<Verb, Args>;
@@ -29,6 +33,8 @@ export async function carryOut<Verb extends string, Args extends Json>(
   cardRef: string,
 ): Promise<Outcome> {
   const { args } = permitted.permit;
+  // Reading the facts took all the time there was: the person is told to try again, so nothing may happen behind them.
+  if (turn.services.clock.now().getTime() >= turn.answerBy) throw flowError('flows.too-slow');
   const wanted = { key: effect.key(args), effect: effect.name, args, cardRef, basis: permitted.basis };
   const taken = await takeClaim(turn, wanted);
   const action: Action = { turn, effect, claim: taken.claim, cardRef };
@@ -59,7 +65,7 @@ async function actAndSettle(action: Action): Promise<Outcome> {
   try {
     await effect.act(turn.graph, claim);
   } catch (error) {
-    if (!isAppError(error) || error.code === 'graph.fate-unknown') {
+    if (!isAppError(error) || fateUnknown.has(error.code)) {
       services.log.warn({ error, reference: turn.reference }, 'the answer to a write was lost');
     } else {
       await voidClaim(services, claim, { kind: 'failed', code: error.code });
@@ -102,13 +108,18 @@ async function join(action: Action, again: () => Promise<Outcome>): Promise<Outc
   return working(action);
 }
 
-/** The clicker was told "working"; the claim is void again, so the card must say that the button can be pressed. */
-async function tellFailureLater({ turn, effect, claim }: Action, error: unknown): Promise<void> {
+/** The clicker was told "working"; the claim is void again, and a job tells so for as long as it takes. */
+async function tellFailureLater({ turn, claim }: Action, error: unknown): Promise<void> {
   const { services } = turn;
   services.log.warn({ error, reference: claim.reference }, 'an action failed after its answer');
   try {
-    const card = await effect.notDone(services, claim);
-    await services.store.write((tx) => changeCard(tx, services.clock, claim.card_ref, card, { force: true }));
+    await services.store.write((tx) =>
+      enqueue(tx, services.clock, {
+        kind: 'claim.tell',
+        key: `tell:${claim.id}`,
+        payload: { claim: claim.id },
+      }),
+    );
     services.wake();
   } catch (failure) {
     services.log.error({ error: failure, reference: claim.reference }, 'a failure could not be told');

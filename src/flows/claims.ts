@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { record } from '../audit/record.js';
 import { minute } from '../base/clock.js';
 import { canonicalJson, type Json } from '../base/json.js';
@@ -7,7 +8,7 @@ import type { Tx } from '../store/store.js';
 import type { ClaimKey, Effect } from './effect.js';
 import type { HouseServices, Turn } from './turn.js';
 
-/** Longer than a Graph call with all its tries and its receipt: a living process never loses its claim. */
+/** Longer than a write with all its tries. A process that is slower still may lose its claim; settleClaim copes. */
 export const leaseMs = minute;
 
 export interface NewClaim {
@@ -23,7 +24,15 @@ export type Claimed =
   | { readonly kind: 'taken'; readonly claim: ClaimRow };
 
 /** Durable before anything is done: the claim, its line in the record and the job that heals it, or none of them. */
-export function takeClaim(turn: Turn, wanted: NewClaim): Promise<Claimed> {
+export async function takeClaim(turn: Turn, wanted: NewClaim): Promise<Claimed> {
+  for (;;) {
+    const claimed = await tryToClaim(turn, wanted);
+    if (claimed !== undefined) return claimed;
+  }
+}
+
+/** Undefined: somebody held it and gave it back between our two statements, so it may be free now. */
+function tryToClaim(turn: Turn, wanted: NewClaim): Promise<Claimed | undefined> {
   const row = claimRow(turn, wanted);
   return turn.services.store.write(async (tx) => {
     const inserted = await tx
@@ -32,7 +41,10 @@ export function takeClaim(turn: Turn, wanted: NewClaim): Promise<Claimed> {
       .onConflict((conflict) => conflict.doNothing())
       .returning('id')
       .executeTakeFirst();
-    if (inserted === undefined) return { kind: 'taken', claim: await holder(tx, wanted.key) };
+    if (inserted === undefined) {
+      const claim = await holder(tx, wanted.key);
+      return claim && { kind: 'taken', claim };
+    }
     await record(tx, turn.services.clock, {
       kind: 'action.decided',
       actor: row.actor_id,
@@ -77,7 +89,7 @@ function claimRow(turn: Turn, wanted: NewClaim): ClaimRow {
 }
 
 /** The same step first; otherwise another step of the same item that is under way and shuts this one out. */
-async function holder(tx: Tx, key: ClaimKey): Promise<ClaimRow> {
+async function holder(tx: Tx, key: ClaimKey): Promise<ClaimRow | undefined> {
   const rows = await tx
     .selectFrom('claims')
     .selectAll()
@@ -85,16 +97,17 @@ async function holder(tx: Tx, key: ClaimKey): Promise<ClaimRow> {
     .where('action', '=', key.action)
     .where('state', '<>', 'void')
     .execute();
-  const held = rows.find((row) => row.stage === key.stage) ?? rows.find((row) => row.state === 'claimed');
-  if (held === undefined) throw new TypeError('A claim was refused by an index, but nobody holds it');
-  return held;
+  return rows.find((row) => row.stage === key.stage) ?? rows.find((row) => row.state === 'claimed');
 }
 
 export async function claimById(services: HouseServices, id: string): Promise<ClaimRow | undefined> {
   return services.store.db.selectFrom('claims').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-/** False when another process has settled or given it back meanwhile: then theirs is the truth. */
+/**
+ * Whoever acted and has read back what Entra recorded is right, even if its lease ran out and another process, finding
+ * no trace yet, gave the claim back: then the record is completed, and everybody's card with it.
+ */
 export function settleClaim(
   services: HouseServices,
   effect: Effect,
@@ -103,7 +116,7 @@ export function settleClaim(
 ): Promise<boolean> {
   return services.store.write(async (tx) => {
     const settled = await closeClaim(tx, services, claim, { state: 'done', receipt: outcome.receipt });
-    if (!settled) return false;
+    if (!settled && (outcome.healed || (await isDone(tx, claim)))) return false;
     await record(tx, services.clock, {
       kind: 'action.recorded',
       actor: outcome.healed ? 'latchkey' : claim.actor_id,
@@ -143,6 +156,11 @@ export function voidClaim(
   });
 }
 
+async function isDone(tx: Tx, claim: ClaimRow): Promise<boolean> {
+  const row = await tx.selectFrom('claims').select('state').where('id', '=', claim.id).executeTakeFirst();
+  return row?.state === 'done';
+}
+
 async function closeClaim(
   tx: Tx,
   services: HouseServices,
@@ -164,6 +182,8 @@ async function closeClaim(
   await tx
     .deleteFrom('jobs')
     .where('key', '=', `reconcile:${claim.id}`)
+    // A literal: with a parameter SQLite does not see that the partial index is meant.
+    .where('state', '=', sql.lit('waiting'))
     .where('lease_owner', 'is', null)
     .execute();
   return true;

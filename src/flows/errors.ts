@@ -24,7 +24,12 @@ export const flowErrors = {
   'flows.card-expired': {
     retry: 'no',
     says: 'This card is too old to be used. Nothing was changed.',
-    next: 'Write to me what you need, and you get a fresh one.',
+    next: 'Use the link on the card, or write to me what you need.',
+  },
+  'flows.too-slow': {
+    retry: 'later',
+    says: 'Entra is slow just now. Nothing was changed.',
+    next: 'Please press the button again in a minute.',
   },
   'flows.off': {
     retry: 'no',

@@ -6,7 +6,7 @@ import { flowError } from './errors.js';
 import type { Flow, House, Outcome, Request, Verb } from './flow.js';
 import { verb } from './flow.js';
 import { meet, place } from './people.js';
-import { reconcile } from './reconcile.js';
+import { reconcile, tellFailure } from './reconcile.js';
 import { recordRefusal } from './refused.js';
 import type { HouseServices, Turn } from './turn.js';
 
@@ -45,6 +45,7 @@ export function houseJobs(services: HouseServices, flows: readonly Flow[]): Reco
   const jobs = flows.flatMap((flow) => Object.entries(flow.jobs));
   return {
     'claim.reconcile': reconcile(services, effects),
+    'claim.tell': tellFailure(services, effects),
     ...Object.fromEntries(jobs.map(([kind, make]) => [kind, make(services)])),
   };
 }
@@ -67,7 +68,8 @@ async function run(
     return await dispatch(services, verbs, request, reference);
   } catch (error) {
     if (!isAppError(error)) throw error;
-    if (error.code.startsWith('flows.')) {
+    // What Graph and the sign-in say no to has lines of its own, or never was an action.
+    if (error.retry === 'no' && !/^(graph|identity)\./.test(error.code)) {
       await recordRefusal(services, request, { reference, code: error.code, basis: [] });
     }
     throw withReference(error, reference);

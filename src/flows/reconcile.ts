@@ -23,6 +23,33 @@ export function reconcile(services: HouseServices, effects: ReadonlyMap<string, 
   };
 }
 
+/** A failure after the answer "working": the card gets its buttons back, unless it was pressed again meanwhile. */
+export function tellFailure(services: HouseServices, effects: ReadonlyMap<string, Effect>): JobHandler {
+  return async (job) => {
+    const claim = await claimById(services, payload.parse(job.payload).claim);
+    const effect = claim && effects.get(claim.effect);
+    if (claim === undefined || effect === undefined) return { kind: 'done' };
+    if (claim.state === 'void' && !(await pressedAgain(services, claim))) {
+      const card = await effect.notDone(services, claim);
+      await services.store.write((tx) =>
+        changeCard(tx, services.clock, claim.card_ref, card, { force: true }),
+      );
+      services.wake();
+    }
+    return { kind: 'done' };
+  };
+}
+
+async function pressedAgain(services: HouseServices, claim: ClaimRow): Promise<boolean> {
+  const later = await services.store.db
+    .selectFrom('claims')
+    .select('id')
+    .where('card_ref', '=', claim.card_ref)
+    .where('state', '<>', 'void')
+    .executeTakeFirst();
+  return later !== undefined;
+}
+
 /** Entra is asked what became of it. Recorded: settle as if we had never died. No trace: say so, and let them press again. */
 export async function heal(services: HouseServices, effect: Effect, claim: ClaimRow): Promise<void> {
   const receipt = await effect.healed(services.graph.reader(claim.reference), claim);

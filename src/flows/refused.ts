@@ -28,16 +28,16 @@ export function recordRefusal(
   );
 }
 
-/** A rule said no: one line in the record, and either the card that shows how things stand or a plain sentence. */
+/** A rule said no: first one line in the record, then either the card that shows how things stand or a plain sentence. */
 export async function refused(
   turn: Turn,
   ref: string,
   why: { readonly code: string; readonly basis: readonly string[]; readonly says: ErrorKind },
-  card?: Outcome,
+  card: () => Promise<Outcome | undefined>,
 ): Promise<Outcome> {
   const { code, basis } = why;
   const command = { verb: turn.verb, data: { ref } };
   const { reference } = turn;
   await recordRefusal(turn.services, { actor: turn.actor, command }, { reference, code, basis });
-  return card ?? { kind: 'notice', text: `${why.says.says} ${why.says.next}` };
+  return (await card()) ?? { kind: 'notice', text: `${why.says.says} ${why.says.next}` };
 }

@@ -21,7 +21,7 @@ export function cardByRef(db: Kysely<Schema>, ref: string): Promise<CardRow | un
   return db.selectFrom('cards').selectAll().where('ref', '=', ref).executeTakeFirst();
 }
 
-/** The open card for this purpose, or a new one: asking twice gives one card, so two clicks can meet on it. */
+/** The open card for this purpose, fresh again, or a new one: asking twice gives one card, on which two clicks meet. */
 export async function openCard(tx: Tx, ports: { clock: Clock; ids: Ids }, card: NewCard): Promise<CardRow> {
   const row: CardRow = {
     ref: ports.ids.ref(),
@@ -44,7 +44,10 @@ export async function openCard(tx: Tx, ports: { clock: Clock; ids: Ids }, card: 
     .insertInto('cards')
     .values(row)
     .onConflict((conflict) =>
-      conflict.column('purpose').where('state', '=', sql.lit('open')).doUpdateSet({ purpose: card.purpose }),
+      conflict
+        .column('purpose')
+        .where('state', '=', sql.lit('open'))
+        .doUpdateSet({ expires_at: card.expiresAt.getTime() }),
     )
     .returningAll()
     .executeTakeFirstOrThrow();

@@ -1,7 +1,6 @@
 import { z } from 'zod/v4';
 import { record } from '../audit/record.js';
-import { type Clock, minute, second } from '../base/clock.js';
-import type { Card } from '../cards/card.js';
+import { type Clock, day, hour, minute, second } from '../base/clock.js';
 import type { CardRow, ConversationRow } from '../store/schema.js';
 import type { Store } from '../store/store.js';
 import { cardByRef } from './cards.js';
@@ -14,6 +13,8 @@ const payload = z.object({
   version: z.number(),
   /** How often it was waited whether a lost post shows up. */
   waits: z.number().default(0),
+  /** How often it was tried in vain to reach the reader. */
+  parked: z.number().default(0),
   /** How often it was looked whether an older picture has arrived. */
   looks: z.number().default(0),
   card: z.object({ template: z.string(), view: z.record(z.string(), z.json()) }),
@@ -37,7 +38,7 @@ const done: JobResult = { kind: 'done' };
 export function deliverCard(services: DeliverServices): JobHandler {
   return async (job) => {
     const order = payload.parse(job.payload);
-    const { ref, version, card } = order;
+    const { ref, version } = order;
     const { db } = services.store;
     // Before the card is looked at: an older delivery that is over now has left the address there.
     const older = await olderDelivery(db, ref, version);
@@ -45,10 +46,13 @@ export function deliverCard(services: DeliverServices): JobHandler {
     // A newer picture has a delivery of its own.
     if (row === undefined || row.shown_version >= version || row.version > version) return done;
     const chat = (await chatOf(services.store, row.person)) ?? (await openChat(services, row.person));
-    if (chat === undefined || chat.dead_since !== null) return undeliverable(services, row, 'jobs.no-chat');
+    // Found dead by another card: this one waits too, and tries by itself later.
+    const dead = chat?.dead_since !== null && order.parked === 0;
+    if (chat === undefined || dead) return park(services, row, order, 'jobs.no-chat');
     if (older !== undefined) return afterOlder(services, { row, chat, order }, older);
-    if (row.activity_id !== null) return edit(services, row, chat, card, version);
-    return post(services, { row, chat, order });
+    return row.activity_id === null
+      ? post(services, { row, chat, order })
+      : edit(services, { row, chat, order });
   };
 }
 
@@ -63,9 +67,9 @@ async function afterOlder(
 ): Promise<JobResult> {
   const now = services.clock.now().getTime();
   if (row.activity_id === null) return again(order, older.leased ? soon(now, order) : older.runAt);
-  if (!older.leased) return edit(services, row, chat, order.card, order.version);
+  if (!older.leased) return edit(services, { row, chat, order });
   const result = await services.delivery.update(placeOf(row, chat), row.activity_id, order.card);
-  if (result === 'gone') return undeliverable(services, row, 'jobs.message-gone');
+  if (result !== 'updated') return unreachable(services, { row, chat, order }, result);
   return again(order, soon(now, order));
 }
 
@@ -77,17 +81,22 @@ function again(order: Order, at: number): JobResult {
   return { kind: 'again', at: new Date(at), payload: { ...order, looks: order.looks + 1 } };
 }
 
-async function edit(
-  services: DeliverServices,
-  row: CardRow,
-  chat: ConversationRow,
-  card: Card,
-  version: number,
-): Promise<JobResult> {
-  const result = await services.delivery.update(placeOf(row, chat), row.activity_id ?? '', card);
-  if (result === 'gone') return undeliverable(services, row, 'jobs.message-gone');
-  await markShown(services, row, version, {});
+async function edit(services: DeliverServices, { row, chat, order }: Post): Promise<JobResult> {
+  const result = await services.delivery.update(placeOf(row, chat), row.activity_id ?? '', order.card);
+  if (result !== 'updated') return unreachable(services, { row, chat, order }, result);
+  await markShown(services, row, order.version, {});
   return done;
+}
+
+/** Somebody deleted the message: nobody reads it. Or they shut us out: then it still shows an old picture, and waits. */
+async function unreachable(
+  services: DeliverServices,
+  { row, order }: Post,
+  why: 'gone' | 'blocked',
+): Promise<JobResult> {
+  if (why === 'gone') return undeliverable(services, row, 'jobs.message-gone');
+  await markDead(services, row.person);
+  return park(services, row, order, 'jobs.blocked');
 }
 
 function placeOf(row: CardRow, chat: ConversationRow): Chat {
@@ -110,8 +119,9 @@ async function post(services: DeliverServices, { row, chat, order }: Post): Prom
     return { kind: 'again', at, payload: { ...order, waits } };
   }
   if (result.kind === 'gone') {
+    if (result.code === 'too-big') return undeliverable(services, row, result.code);
     await markDead(services, row.person);
-    return undeliverable(services, row, result.code);
+    return park(services, row, order, result.code);
   }
   const address = { conversation_id: place.conversationId, activity_id: result.activityId };
   await markShown(services, row, order.version, address);
@@ -140,6 +150,18 @@ async function markShown(
       data: { card: row.kind, person: row.person },
     });
   });
+}
+
+/**
+ * A card is not lost because its reader could not be reached: it is tried again for as long as it is of use, and at
+ * once when the person is heard of. The record has one line for it.
+ */
+async function park(services: DeliverServices, row: CardRow, order: Order, code: string): Promise<JobResult> {
+  if (order.parked === 0) await undeliverable(services, row, code);
+  const now = services.clock.now().getTime();
+  if (now >= row.expires_at) return done;
+  const at = new Date(now + Math.min(day, hour * 2 ** order.parked));
+  return { kind: 'again', at, payload: { ...order, parked: order.parked + 1 } };
 }
 
 async function undeliverable(services: DeliverServices, row: CardRow, code: string): Promise<JobResult> {

@@ -6,7 +6,7 @@ export interface Chat {
 }
 
 /**
- * `gone`: nobody will ever read it there (blocked, uninstalled, deleted). `uncertain`: the answer was lost and the
+ * `blocked`: the person cannot be reached at present, though the message is still there. `gone`: nobody will ever read it there (blocked, uninstalled, deleted). `uncertain`: the answer was lost and the
  * message may be in the chat. Trouble that passes is thrown as an AppError with retry `later`.
  */
 export type SendResult =
@@ -26,5 +26,5 @@ export interface Delivery {
   openChat(person: NewChat): Promise<Chat | { readonly kind: 'gone'; readonly code: string }>;
   send(chat: Chat, card: Card): Promise<SendResult>;
   /** Putting the same picture twice is harmless, so this one is repeated freely. */
-  update(chat: Chat, activityId: string, card: Card): Promise<'updated' | 'gone'>;
+  update(chat: Chat, activityId: string, card: Card): Promise<'updated' | 'gone' | 'blocked'>;
 }

@@ -126,12 +126,12 @@ export function loopCases(engine: Engine): void {
     assert.deepEqual(await deaths(suite.store, row?.id), [{ attempts: 1, code: 'test.never', job: 'work' }]);
   });
 
-  it('gives up work of a kind it does not know', async () => {
+  it('leaves work of a kind it does not know to another instance, and says so', async () => {
     const loop = loopWith(async () => ({ kind: 'done' }));
     await queue({ kind: 'from-a-newer-version', payload: 1 });
     await loop.drain();
     const [row] = await rows();
-    assert.deepEqual([row?.state, row?.last_error], ['dead', 'jobs.unknown-kind']);
+    assert.deepEqual([row?.state, row?.last_error], ['waiting', 'jobs.unknown-kind']);
   });
 
   it('gives up after thirty tries', async () => {

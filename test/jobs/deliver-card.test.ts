@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { linesOf } from '../../src/audit/read.js';
-import { minute, second } from '../../src/base/clock.js';
+import { hour, minute, second } from '../../src/base/clock.js';
 import { AppError } from '../../src/base/errors.js';
 import { systemIds } from '../../src/base/ids.js';
 import { cardByRef, changeCard, openCard } from '../../src/jobs/cards.js';
@@ -203,12 +203,14 @@ describe('delivering a card', () => {
     ]);
   });
 
-  it('says in the record that somebody cannot be reached', async () => {
+  it('says once in the record that somebody cannot be reached, and keeps the card for them', async () => {
     delivery.refuseChats('bot.not-installed');
     await show('please decide', await newCard('felix'));
     await loop.drain();
     assert.deepEqual(await recorded(), ['card.undeliverable jobs.no-chat']);
-    assert.deepEqual(await waiting(), []);
+    assert.equal((await waiting()).length, 1);
+    await later(hour);
+    assert.deepEqual(await recorded(), ['card.undeliverable jobs.no-chat']);
   });
 
   /** A second worker: the first one is busy. */

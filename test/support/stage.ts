@@ -21,7 +21,7 @@ export async function openStage(env: Record<string, string> = {}) {
   const start = async () => {
     const clock = await followPracticeClock(practice.url);
     const bot = await startBot({ ...practiceEnvironment(places), LATCHKEY_LOG: 'silent', ...env }, { clock });
-    clock.onJump(() => bot.wake());
+    clock.onJump(() => void bot.clockMoved());
     return { bot, clock };
   };
   let running = await start();

@@ -1,3 +1,4 @@
+import { isAppError } from '../../base/errors.js';
 import { groupById, groupMembers, managerOf, type UserInfo, userById } from '../../graph/directory.js';
 import type { ApproverSet, PolicyInfo } from '../../graph/entitlement.js';
 import type { GraphReader } from '../../graph/graph.js';
@@ -44,10 +45,24 @@ async function people(
   sets: readonly ApproverSet[],
   requestorId: string,
 ): Promise<readonly Approver[]> {
-  const found = (await Promise.all(sets.map((set) => membersOf(reader, set, requestorId)))).flat();
+  const found = (await Promise.all(sets.map((set) => knownMembers(reader, set, requestorId)))).flat();
   const byId = new Map(found.map((approver) => [approver.user.id, approver]));
   byId.delete(requestorId);
   return [...byId.values()];
+}
+
+/** A person or group that was deleted stays in the policy; the others can still decide. */
+async function knownMembers(
+  reader: GraphReader,
+  set: ApproverSet,
+  requestorId: string,
+): Promise<readonly Approver[]> {
+  try {
+    return await membersOf(reader, set, requestorId);
+  } catch (error) {
+    if (isAppError(error) && error.code === 'graph.not-found') return [];
+    throw error;
+  }
 }
 
 async function membersOf(

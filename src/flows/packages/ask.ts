@@ -1,5 +1,4 @@
 import { z } from 'zod/v4';
-import { day } from '../../base/clock.js';
 import type { Card } from '../../cards/card.js';
 import { myRequests, requestsInState, submitRequest } from '../../graph/entitlement.js';
 import { enqueue } from '../../jobs/enqueue.js';
@@ -14,6 +13,7 @@ import { packagesError, saysOf } from './errors.js';
 import { type AskReading, itemId, knownCard, readAskFacts } from './facts.js';
 import { formCard } from './form.js';
 import { type AskArgs, decideAsk } from './rules.js';
+import { openStatus, statusLivesMs } from './status.js';
 import { statusCard } from './views.js';
 
 /** Sends the form to Entra in the asking person's own name. */
@@ -28,7 +28,7 @@ export const ask = verb({
     const decision = decideAsk(reading.facts);
     if (decision.kind === 'permit') return carryOut(turn, decision, askEffect, ref);
     const why = { ...decision, says: saysOf(decision.code) };
-    return refused(turn, ref, why, await cardFor(turn, ref, reading, decision.code));
+    return refused(turn, ref, why, () => cardFor(turn, ref, reading, decision.code));
   },
 });
 
@@ -46,7 +46,7 @@ async function cardFor(
   code: string,
 ): Promise<Outcome | undefined> {
   if (code === 'packages.asked-already' && request !== undefined) {
-    return { kind: 'card', card: statusCard(turn.services.tenantId, request) };
+    return openStatus(turn, request);
   }
   if (code !== 'packages.reason' || facts.requirement === undefined) return undefined;
   const problem = reasonProblem(facts.tier, facts.reason) ?? saysOf(code).says;
@@ -64,6 +64,19 @@ const args: z.ZodType<AskArgs> = z.object({
   earlier: z.array(z.string()),
   ref: z.string(),
 });
+
+/** The open ones first: they are few, and a request that was just made is there. */
+const anyState = [
+  'submitted',
+  'pendingApproval',
+  'scheduled',
+  'delivering',
+  'partiallyDelivered',
+  'deliveryFailed',
+  'canceled',
+  'denied',
+  'delivered',
+];
 
 const receipt = z.object({ requestId: z.string(), state: z.string(), createdAt: z.string() });
 
@@ -99,7 +112,7 @@ export const askEffect = effect({
     return request && { requestId: request.id, state: request.state, createdAt: request.createdAt };
   },
   async healed(reader, asked) {
-    for (const state of ['submitted', 'pendingApproval', 'delivering', 'delivered', 'denied']) {
+    for (const state of anyState) {
       for await (const page of requestsInState(reader, state)) {
         const request = page.find((each) => each.requestorId === asked.targetId && isNew(asked, each));
         if (request) return { requestId: request.id, state: request.state, createdAt: request.createdAt };
@@ -114,7 +127,7 @@ export const askEffect = effect({
         kind: 'packages.status',
         item: `assignmentRequest:${requestId}`,
         purpose: `packages.status:${requestId}`,
-        expires_at: services.clock.now().getTime() + 400 * day,
+        expires_at: services.clock.now().getTime() + statusLivesMs,
       })
       .where('ref', '=', claim.card_ref)
       .execute();

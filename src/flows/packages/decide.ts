@@ -45,8 +45,10 @@ async function turnedAway(
   { code, basis }: { readonly code: string; readonly basis: readonly string[] },
 ): Promise<Outcome> {
   const why = { code, basis, says: saysOf(code) };
-  const card = await cardFor(turn, ref, reading, code);
-  return refused(turn, ref, why, card && { kind: 'card', card, ref });
+  return refused(turn, ref, why, async () => {
+    const card = await cardFor(turn, ref, reading, code);
+    return card && { kind: 'card', card, ref };
+  });
 }
 
 async function cardFor(
@@ -119,6 +121,10 @@ export const decideEffect = effect({
   async notDone(services, asked, claim) {
     const reader = services.graph.reader(claim.reference);
     const request = await requestById(reader, asked.requestId);
+    const verdict = verdictOfRequest(request);
+    const viewer = { id: claim.actor_id, reference: claim.reference };
+    // It ended another way meanwhile (cancelled, expired): there is nothing left to press.
+    if (verdict !== undefined) return decidedCard(services.tenantId, asked, verdict, viewer);
     const { says, next } = saysOf('packages.not-recorded');
     const to = { ref: claim.card_ref, person: claim.actor_id, problem: `${says} ${next}` };
     return pendingCard(services, await readPending(services, request), to);

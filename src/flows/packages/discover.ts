@@ -1,5 +1,5 @@
 import { second } from '../../base/clock.js';
-import { pendingRequests, requestsByIds } from '../../graph/entitlement.js';
+import { pendingRequests, type RequestInfo, requestsByIds } from '../../graph/entitlement.js';
 import type { JobHandler } from '../../jobs/job.js';
 import type { HouseServices } from '../turn.js';
 import { bringUpToDate } from './follow.js';
@@ -26,11 +26,23 @@ async function sweepOnce(services: HouseServices): Promise<void> {
   for await (const page of pendingRequests(reader)) {
     for (const request of page) {
       pending.add(request.id);
-      if (shown.get(request.id)?.has('packages.decide') !== true) await bringUpToDate(services, request);
+      if (shown.get(request.id)?.has('packages.decide') !== true) await oneOf(services, request);
     }
   }
   const elsewhere = [...shown.keys()].filter((id) => !pending.has(id));
-  for (const request of await requestsByIds(reader, elsewhere)) await bringUpToDate(services, request);
+  for (const request of await requestsByIds(reader, elsewhere)) await oneOf(services, request);
+}
+
+/** What cannot be read of one request (its approver is gone, its policy is not ours to see) is that one's trouble. */
+async function oneOf(services: HouseServices, request: RequestInfo): Promise<void> {
+  try {
+    await bringUpToDate(services, request);
+  } catch (error) {
+    services.log.warn(
+      { error, request: request.id },
+      'the cards of a request could not be brought up to date',
+    );
+  }
 }
 
 /** Requests with a card that is not final yet, and which kinds of card they have. */

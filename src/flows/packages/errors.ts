@@ -42,6 +42,11 @@ export const packagesErrors = {
     says: 'Entra does not list you as an approver of this request now. Nothing was changed.',
     next: 'If you should be, ask the owner of the package.',
   },
+  'packages.many-stages': {
+    retry: 'no',
+    says: 'This request is decided in several stages, which I cannot show yet. Nothing was changed.',
+    next: 'Please decide it in My Access, with the link on the card.',
+  },
   'packages.no-guest-approver': {
     retry: 'no',
     says: 'Guests do not approve packages of this kind.',

@@ -144,6 +144,7 @@ export async function readDecideFacts(turn: Turn, row: CardRow, comment: string)
     tier,
     tierBasis: basis,
     comment,
+    stages: policy.stages.length,
     commentRequired: policy.stages.some((stage) => stage.commentRequired),
   };
   return { facts, request, decided: stages.findLast((stage) => stage.result !== 'NotReviewed') };

@@ -9,7 +9,7 @@ import type { HouseServices } from '../turn.js';
 import type { Approver } from './approvers.js';
 import { decideReceipt } from './decide.js';
 import { type Pending, pendingCard, readPending } from './pending-card.js';
-import { aboutOf, nobody, type Verdict, verdictOfRequest } from './verdict.js';
+import { aboutOf, type Verdict, verdictOfRequest } from './verdict.js';
 import { decidedCard, statusCard } from './views.js';
 
 const payload = z.object({ request: z.string(), look: z.number() });
@@ -47,12 +47,13 @@ export async function bringUpToDate(services: HouseServices, request: RequestInf
   const pending = request.state === 'pendingApproval';
   const approvers = pending ? await introduce(services, request) : [];
   const verdict = (await ourVerdict(services, request)) ?? verdictOfRequest(request);
-  for (const row of await openCards(services, request.id)) {
+  const open = (await cardsOf(services, request.id)).filter((row) => row.state === 'open');
+  for (const row of open) {
     if (row.kind === 'packages.status') {
       const waitingFor = approvers.map(({ user }) => user.name).join(', ');
       await showStatus(services, row, request, { waitingFor, ...(verdict === undefined ? {} : { verdict }) });
-    } else if (!pending && request.state !== 'submitted') {
-      await showDecided(services, row, request, verdict ?? { ...nobody, state: 'closed' });
+    } else if (!pending && verdict !== undefined) {
+      await showDecided(services, row, request, verdict);
     }
   }
   services.wake();
@@ -61,7 +62,8 @@ export async function bringUpToDate(services: HouseServices, request: RequestInf
 /** A card to everybody who may decide it, once: who already has one keeps it. */
 async function introduce(services: HouseServices, request: RequestInfo): Promise<readonly Approver[]> {
   const pending = await readPending(services, request);
-  const shown = (await openCards(services, request.id)).filter((row) => row.version > 0);
+  // Final ones too: a stale look at a request must not ask anew whoever has seen it settled.
+  const shown = (await cardsOf(services, request.id)).filter((row) => row.version > 0);
   const asked = new Set(shown.filter((row) => row.kind === 'packages.decide').map((row) => row.person));
   for (const { user } of pending.approvers) {
     if (!asked.has(user.id)) await introduceTo(services, pending, user.id);
@@ -120,13 +122,8 @@ async function ourVerdict(services: HouseServices, request: RequestInfo): Promis
   return row?.receipt == null ? undefined : decideReceipt.parse(JSON.parse(row.receipt));
 }
 
-function openCards(services: HouseServices, requestId: string): Promise<readonly CardRow[]> {
-  return services.store.db
-    .selectFrom('cards')
-    .selectAll()
-    .where('item', '=', itemOf(requestId))
-    .where('state', '=', 'open')
-    .execute();
+function cardsOf(services: HouseServices, requestId: string): Promise<readonly CardRow[]> {
+  return services.store.db.selectFrom('cards').selectAll().where('item', '=', itemOf(requestId)).execute();
 }
 
 function itemOf(requestId: string): string {

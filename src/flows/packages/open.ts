@@ -7,7 +7,7 @@ import { packagesError } from './errors.js';
 import { type Offer, offers } from './facts.js';
 import { formCard, newForm } from './form.js';
 import { likeness, words } from './match.js';
-import { statusCard } from './views.js';
+import { openStatus } from './status.js';
 
 const shownAtMost = 8;
 const tierOrder = ['standard', 'sensitive', 'privileged'];
@@ -50,7 +50,7 @@ function ranked(query: readonly string[], all: readonly Offer[]): readonly Offer
 async function show(turn: Turn, offer: Offer, others: readonly Offer[]): Promise<Outcome> {
   const { services } = turn;
   if (offer.openRequest !== undefined) {
-    return { kind: 'card', card: statusCard(services.tenantId, offer.openRequest, {}) };
+    return openStatus(turn, offer.openRequest);
   }
   const [requirement] = await requirementsFor(turn.graph, offer.id);
   if (requirement === undefined) throw packagesError('packages.may-not-ask');

@@ -70,7 +70,7 @@ export function pendingCard(services: HouseServices, pending: Pending, to: Addre
       .slice(0, 5)
       .join(', '),
     comment: policy.stages.some((stage) => stage.commentRequired) ? 'always' : tier.approverComment,
-    canDecide: services.policy.flows.packages === 'act',
+    canDecide: services.policy.flows.packages === 'act' && policy.stages.length === 1,
     problem: to.problem,
     portalUrl: myAccess(services.tenantId, 'approvals'),
   };

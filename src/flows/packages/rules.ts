@@ -88,6 +88,8 @@ export interface DecideFacts {
   readonly tier: Tier;
   readonly tierBasis: readonly string[];
   readonly comment: string;
+  /** How many stages the policy has; deciding one of several comes with a card of its own. */
+  readonly stages: number;
   /** Entra's policy wants the approver's words, whatever our tier says. */
   readonly commentRequired: boolean;
 }
@@ -115,6 +117,7 @@ export function decideStage<Verb extends 'packages.approve' | 'packages.deny'>(
   if (!facts.request.pending) return refuse('packages.settled', []);
   if (facts.card.expired) return refuse('flows.card-expired', []);
   if (facts.stage?.assignedToMe !== true) return refuse('packages.not-approver', ['entra.stage']);
+  if (facts.stages > 1) return refuse('packages.many-stages', ['entra.policy']);
   if (facts.me.guest && !facts.tier.guests.mayApprove) return refuse('packages.no-guest-approver', basis);
   const verdict = verb === 'packages.approve' ? 'Approve' : 'Deny';
   if (commentMissing(facts, verdict)) return refuse('packages.comment', [...basis, 'tier.approverComment']);

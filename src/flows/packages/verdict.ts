@@ -42,9 +42,6 @@ export function verdictOfStage(stage: StageInfo | undefined): Verdict | undefine
 export function verdictOfRequest(request: RequestInfo): Verdict | undefined {
   const at = request.completedAt ?? '';
   switch (request.state) {
-    case 'submitted':
-    case 'pendingApproval':
-      return undefined;
     case 'denied':
       return {
         ...nobody,
@@ -53,7 +50,14 @@ export function verdictOfRequest(request: RequestInfo): Verdict | undefined {
       };
     case 'canceled':
       return { ...nobody, at, state: 'cancelled' };
-    default:
+    case 'scheduled':
+    case 'delivering':
+    case 'partiallyDelivered':
+    case 'delivered':
+    case 'deliveryFailed':
       return { ...nobody, at, state: 'approved' };
+    // Still open, or a state that Entra has learned since: nothing is said that Entra did not say.
+    default:
+      return undefined;
   }
 }

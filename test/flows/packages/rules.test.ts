@@ -45,6 +45,7 @@ const decideFacts: DecideFacts = {
   tierBasis: ['tiers.standard'],
   comment: 'Welcome',
   commentRequired: false,
+  stages: 1,
 };
 
 describe('asking for a package', () => {
@@ -96,6 +97,7 @@ describe('deciding a request', () => {
     ['it was decided before', { request: { ...decideFacts.request, pending: false } }, 'packages.settled'],
     ['Entra shows them no stage', { stage: undefined }, 'packages.not-approver'],
     ['the stage is not theirs now', { stage: { id: 's1', assignedToMe: false } }, 'packages.not-approver'],
+    ['there are several stages', { stages: 2 }, 'packages.many-stages'],
     ['a guest would approve', { me: { id: 'guest', guest: true } }, 'packages.no-guest-approver'],
     ['Entra wants a word and there is none', { comment: ' ', commentRequired: true }, 'packages.comment'],
   ];
