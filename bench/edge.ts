@@ -1,43 +1,45 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, fork, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { setTimeout as pause } from 'node:timers/promises';
 import { startPractice } from '../practice/practice.js';
 import { makeSigningKeys } from '../practice/sign-in/keys.js';
 import { createTokens } from '../practice/sign-in/tokens.js';
 import { invokeActivity } from '../practice/teams/activities.js';
 import { people } from '../practice/world/people.js';
 import { practiceEnvironment } from '../scripts/practice-environment.js';
-import { type Load, load, type Target } from './load.js';
+import { bestOf, type Load, type Target } from './load.js';
 import { quantile, type Section, short } from './page.js';
-import type { Place } from './place.js';
 
-const warmUpMs = 1_500;
-const measureMs = 1_500;
-const rounds = 3;
+const ports = { bot: 3985, raw: 3986 };
+const names = ['node:http with the same body', 'a press', 'a press with a wrong signature'];
 
 /** What the way in costs: a press of a verb that needs no Graph, against a server that knows its answer by heart. */
-export async function edge({ data, port: botPort, otherPort }: Place): Promise<Section> {
-  const botUrl = `http://127.0.0.1:${botPort}`;
+export async function edge(data: string): Promise<Section> {
   const keys = await makeSigningKeys();
+  const botUrl = `http://127.0.0.1:${ports.bot}`;
   const practice = await startPractice({ port: 0, botUrl, dataDir: data, keys });
-  const env = practiceEnvironment({ practiceUrl: practice.url, botPort, data });
+  const env = practiceEnvironment({ practiceUrl: practice.url, botPort: ports.bot, data });
   const bot = child('../scripts/practice-bot.js', { ...env, PRACTICE_URL: practice.url });
   const serviceUrl = `${practice.url}/connector/`;
   const token = createTokens(keys).botFrameworkToken({ serviceUrl });
-  const press: Target = { port: botPort, pid: bot.pid ?? 0, body: pressBody(serviceUrl), token, status: 200 };
-  const answer = await firstAnswer(press);
-  const raw = child('./raw-server.js', { RAW_PORT: String(otherPort), RAW_BODY: answer });
+  const help = { messageId: '1', action: { verb: 'house.help', data: {} }, trigger: 'manual' } as const;
+  const activities = people.map((person) => invokeActivity({ person, serviceUrl, at: new Date() }, help));
+  const body = JSON.stringify(activities[0]);
+  const press = { port: ports.bot, pid: bot.pid ?? 0, body, token, status: 200 };
+  const answer = await firstAnswer(press, bot);
+  const raw = child('./raw-server.js', { RAW_PORT: String(ports.raw), RAW_BODY: answer });
   await once(raw, 'message');
-  const floor = { ...press, port: otherPort, pid: raw.pid ?? 0 };
-  const forged = { ...press, token: withOtherSignature(token), status: 401 };
-  const loads = await quietest([floor, press, forged]);
+  const floor = { ...press, port: ports.raw, pid: raw.pid ?? 0 };
+  // The right key by name, and the signature of another.
+  const forger = createTokens({ ...keys, channel: { ...keys.tenant, kid: keys.channel.kid } });
+  const forged = { ...press, token: forger.botFrameworkToken({ serviceUrl }), status: 401 };
+  const loads = await bestOf(3, [floor, press, forged]);
   for (const each of [raw, bot]) if (each.kill()) await once(each, 'exit');
   await practice.close();
   return report(answer.length, loads);
 }
 
 function report(bytes: number, loads: readonly Load[]): Section {
-  const names = ['node:http with the same body', 'a press', 'a press with a wrong signature'];
   const rows = loads.map(({ perSecond, cpuMs, samples }, index) => [
     names[index] ?? '',
     short(perSecond / (loads[0]?.perSecond ?? 0)),
@@ -55,41 +57,16 @@ calls of Teams), shape, router, card (${short(bytes)} bytes); 8 connections that
 
 /** Its log goes to nowhere: a terminal that scrolls would be measured too. */
 function child(entry: string, env: Readonly<Record<string, string>>): ChildProcess {
-  const file = fileURLToPath(new URL(entry, import.meta.url));
-  return fork(file, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const stdio: StdioOptions = ['ignore', 'ignore', 'inherit', 'ipc'];
+  return fork(new URL(entry, import.meta.url), { env: { ...process.env, ...env }, stdio });
 }
 
-async function firstAnswer({ port, token, body }: Target): Promise<string> {
+async function firstAnswer({ port, token, body }: Target, bot: ChildProcess): Promise<string> {
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
   const ask = () => fetch(`http://127.0.0.1:${port}/api/messages`, { method: 'POST', headers, body });
-  for (;;) {
+  for (; bot.exitCode === null; await pause(50)) {
     const answer = await ask().catch(() => undefined);
     if (answer?.ok) return answer.text();
   }
-}
-
-/** By turns, so that what else the machine does hits all alike; of each the round with the most requests. */
-async function quietest(targets: readonly Target[]): Promise<readonly Load[]> {
-  const best: Load[] = [];
-  for (const target of targets) best.push(await load(target, warmUpMs));
-  for (let round = 0; round < rounds; round++) {
-    for (const [index, target] of targets.entries()) {
-      const measured = await load(target, measureMs);
-      if (measured.perSecond > (best[index]?.perSecond ?? 0)) best[index] = measured;
-    }
-  }
-  return best;
-}
-
-function pressBody(serviceUrl: string): string {
-  const [person] = people;
-  if (person === undefined) throw new Error('Nobody lives in the practice tenant.');
-  const press = { messageId: '1', action: { verb: 'house.help', data: {} }, trigger: 'manual' } as const;
-  return JSON.stringify(invokeActivity({ person, serviceUrl, at: new Date() }, press));
-}
-
-/** Not the last letter: some of its bits are read by nobody. */
-function withOtherSignature(token: string): string {
-  const at = token.lastIndexOf('.') + 5;
-  return token.slice(0, at) + (token[at] === 'A' ? 'B' : 'A') + token.slice(at + 1);
+  throw new Error('The bot did not start.');
 }

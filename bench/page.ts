@@ -8,9 +8,9 @@ export interface Section {
 
 export function sectionText({ title, text, head, rows }: Section): string {
   const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
-  const line = (cells: readonly string[]): string =>
-    `| ${widths.map((width, column) => (cells[column] ?? '').padEnd(width)).join(' | ')} |`;
-  const table = [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)];
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`;
+  const table = [head, widths.map((width) => '-'.repeat(width)), ...rows].map(line);
   return `## ${title}\n\n${text}\n\n${table.join('\n')}\n`;
 }
 

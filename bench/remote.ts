@@ -5,7 +5,6 @@ const moment = z.iso.datetime().transform(Date.parse);
 const entry = z.object({ id: z.string(), at: moment, updatedAt: moment.optional(), card: z.unknown() });
 const requests = z.array(z.object({ id: z.string() }));
 const answer = z.object({ statusCode: z.literal(200) });
-
 export type Remote = ReturnType<typeof remote>;
 
 /** The practice tenant's remote control: people act from outside, as they would in Teams. */
@@ -20,7 +19,6 @@ export function remote(practiceUrl: string) {
   return {
     say: (person: string, text: string) => call(`people/${person}/messages`, { text }),
     graphCalls: async (since = '0') => requests.parse(await call(`requests?service=graph&since=${since}`)),
-    /** Answers how many milliseconds it took. */
     async press(person: string, card: string, verb: string, data: object): Promise<number> {
       const started = performance.now();
       answer.parse(await call(`people/${person}/cards/${card}/actions`, { verb, data }));

@@ -1,16 +1,17 @@
-import { writeFileSync } from 'node:fs';
-import { availableParallelism, loadavg } from 'node:os';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { projectRoot } from '../src/base/project-root.js';
 import { edge } from './edge.js';
 import { sectionText } from './page.js';
-import { inPlace } from './place.js';
 import { render } from './render.js';
 import { start } from './start.js';
 
 /** `npm run bench`: measures, prints, and writes docs/performance.md. Nothing here passes or fails. */
 const busy = loadavg()[0] ?? 0;
-const sections = [await inPlace(edge), ...(await inPlace(start)), render()];
+const data = mkdtempSync(path.join(tmpdir(), 'latchkey-bench-'));
+process.once('exit', () => rmSync(data, { recursive: true, force: true }));
+const sections = [await edge(path.join(data, 'edge')), ...(await start(path.join(data, 'start'))), render()];
 const page = `# Performance
 
 Written by \`npm run build && npm run bench\`, which takes about a minute. Bot, practice tenant and whoever presses share one machine,
