@@ -2,13 +2,14 @@ import { personByKey } from '../practice/world/people.js';
 import { quantile, type Section, short } from './page.js';
 import type { Remote } from './remote.js';
 
-const standard = 'AI research assistant - standard';
-const elevated = 'AI research assistant - elevated connectors';
-
 /** Who asks, for what, and who decides: nobody asks for the same thing twice. */
 const stories = ['engineer', 'finance', 'starter', 'helpdesk'].flatMap((asker) => [
-  { asker, what: standard, approver: asker === 'helpdesk' ? 'security' : 'manager' },
-  { asker, what: elevated, approver: 'security' },
+  {
+    asker,
+    what: 'AI research assistant - standard',
+    approver: asker === 'helpdesk' ? 'security' : 'manager',
+  },
+  { asker, what: 'AI research assistant - elevated connectors', approver: 'security' },
 ]);
 
 /** What a person waits for, and the longest that the design allows. */
@@ -55,9 +56,8 @@ async function tell(control: Remote, { asker, what, approver }: (typeof stories)
 
   const approvedAt = Date.now();
   const approve = await control.press(approver, card.id, 'packages.approve', { comment: 'Yes' });
-  const settled = await control.shows(asker, what, 'You have access');
+  const { at, updatedAt = at } = await control.shows(asker, what, 'You have access');
   // The tenant notes when a message came and when it was changed: how often we look does not count.
-  const settledAt = settled.updatedAt ?? settled.at;
   const calls = (await control.graphCalls(since)).length;
-  return [form.at - saidAt, ask, card.at - askedAt, approve, settledAt - approvedAt, calls];
+  return [form.at - saidAt, ask, card.at - askedAt, approve, updatedAt - approvedAt, calls];
 }

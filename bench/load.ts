@@ -11,12 +11,9 @@ export interface Target {
 
 export interface Load {
   readonly perSecond: number;
-  /** Processor time of the server for one request; NaN where the system does not tell. */
   readonly cpuMs: number;
   readonly samples: readonly number[];
 }
-
-const roundMs = 1_500;
 
 /** By turns, so that what else the machine does hits all alike; of each the best round. One more warms up. */
 export async function bestOf(rounds: number, targets: readonly Target[]): Promise<readonly Load[]> {
@@ -38,7 +35,7 @@ async function load(target: Target): Promise<Load> {
   const samples: number[] = [];
   const cpuBefore = cpuOf(pid);
   const started = performance.now();
-  const ask = () => keepAsking(target, `${head}\r\n\r\n${body}`, started + roundMs, samples);
+  const ask = () => keepAsking(target, `${head}\r\n\r\n${body}`, started + 1_500, samples);
   await Promise.all([ask(), ask(), ask(), ask(), ask(), ask(), ask(), ask()]);
   const perSecond = (samples.length * 1000) / (performance.now() - started);
   return { perSecond, cpuMs: (cpuOf(pid) - cpuBefore) / samples.length, samples };
@@ -69,16 +66,14 @@ function keepAsking({ port, status }: Target, request: string, end: number, samp
 function isWhole(answer: string): boolean {
   const bodyAt = answer.indexOf('\r\n\r\n') + 4;
   const length = /\r\ncontent-length: (\d+)/i.exec(answer)?.[1];
-  return (
-    bodyAt > 3 &&
-    (length === undefined ? answer.endsWith('\r\n0\r\n\r\n') : answer.length >= bodyAt + +length)
-  );
+  if (bodyAt < 4) return false;
+  return length === undefined ? answer.endsWith('\n0\r\n\r\n') : answer.length >= bodyAt + Number(length);
 }
 
-/** Only Linux tells it finely enough: hundredths of a second, after a name that may hold spaces. */
+/** Only Linux tells it finely enough: in hundredths of a second, after a name that may hold spaces. */
 function cpuOf(pid: number): number {
   if (process.platform !== 'linux') return Number.NaN;
-  const [user, system] =
-    readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').pop()?.split(' ').slice(11) ?? [];
+  const [, fields = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
+  const [user, system] = fields.split(' ').slice(11);
   return (Number(user) + Number(system)) * 10;
 }

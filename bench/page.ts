@@ -16,8 +16,7 @@ export function sectionText({ title, text, head, rows }: Section): string {
 
 /** The value below which this part (0 to 1) of the samples lies. */
 export function quantile(samples: readonly number[], part: number): number {
-  const sorted = [...samples].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
+  return samples.toSorted((a, b) => a - b)[Math.floor(samples.length * part)] ?? 0;
 }
 
 /** Two or three digits that count, and never an exponent. */

@@ -6,7 +6,8 @@ import type { NewJob } from './job.js';
 
 /**
  * In the transaction of what makes the job necessary. A waiting job with the same key takes the newer payload and the
- * earlier time; one that is running right now loses its lease, so that it runs once more for what it may have missed.
+ * earlier time. One that runs right now may have missed the news: it keeps its lease, so that it never runs twice at
+ * once, and its attempts back at 0 tell its worker to let it run once more instead of ending it.
  */
 export async function enqueue(tx: Tx, clock: Clock, job: NewJob): Promise<void> {
   const now = clock.now().getTime();
@@ -35,8 +36,6 @@ export async function enqueue(tx: Tx, clock: Clock, job: NewJob): Promise<void> 
           payload,
           run_at: row.case().when('jobs.run_at', '<', runAt).then(row.ref('jobs.run_at')).else(runAt).end(),
           attempts: 0,
-          lease_owner: null,
-          lease_until: 0,
         })),
     )
     .execute();

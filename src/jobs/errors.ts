@@ -7,6 +7,11 @@ export const jobsErrors = {
     says: 'Latchkey found work of a kind it does not know.',
     next: 'Check that all instances run the same version.',
   },
+  'jobs.never-ended': {
+    retry: 'no',
+    says: 'This work was begun many times and never ended.',
+    next: 'Look in the log for what ended the program each time.',
+  },
   // Reasons in the record, not thrown: why a card could not be delivered.
   'jobs.no-chat': {
     retry: 'later',

@@ -1,16 +1,15 @@
-import { type Clock, minute, second } from '../base/clock.js';
+import { type Clock, second } from '../base/clock.js';
 import type { Ids } from '../base/ids.js';
 import type { Log } from '../base/log.js';
 import type { Store } from '../store/store.js';
 import { type Alarm, createAlarm } from './alarm.js';
-import { claimJobs, type LeasedJob, nextDue } from './claim-jobs.js';
+import { nextDue } from './claim-jobs.js';
+import { type Crew, createCrew } from './crew.js';
 import type { JobHandler } from './job.js';
-import { runJob } from './run-job.js';
 
-/** Longer than the slowest send with all its waiting; a worker that died is replaced after it. */
-const leaseMs = 2 * minute;
 /** Work queued by another instance is found by looking; our own wakes the loop at once. */
 const pollMs = second / 2;
+/** So that one slow job does not hold up the others. */
 const atOnce = 4;
 
 export interface JobLoopOptions {
@@ -36,28 +35,13 @@ export interface JobLoop {
 }
 
 export function createJobLoop(options: JobLoopOptions): JobLoop {
-  const { store, clock, log, alarm = createAlarm() } = options;
-  const underWay = new Set<Promise<void>>();
+  const { store, clock, ids, log, alarm = createAlarm() } = options;
+  const crew = createCrew({ ...options, owner: ids.guid(), most: atOnce, ended: () => alarm.ring() });
   let stopped = false;
   let running: Promise<void> | undefined;
 
-  /** Fills the free places, so that one slow job does not hold up the others. */
-  const take = async (): Promise<number> => {
-    const free = atOnce - underWay.size;
-    if (free <= 0 || stopped) return 0;
-    const jobs = await lease(options, free);
-    for (const job of jobs) {
-      const work = runSafely(options, job).finally(() => {
-        underWay.delete(work);
-        alarm.ring();
-      });
-      underWay.add(work);
-    }
-    return jobs.length;
-  };
-
   const pause = async (): Promise<void> => {
-    const due = underWay.size >= atOnce ? undefined : await nextDue(store);
+    const due = crew.free() === 0 ? undefined : await nextDue(store, crew.busy());
     const wait = (due ?? Number.MAX_SAFE_INTEGER) - clock.now().getTime();
     if (!stopped) await alarm.sleep(Math.min(pollMs, Math.max(10, wait)));
   };
@@ -66,7 +50,8 @@ export function createJobLoop(options: JobLoopOptions): JobLoop {
     while (!stopped) {
       alarm.quiet();
       try {
-        if ((await take()) === 0) await pause();
+        await crew.renew();
+        if ((await crew.begin()) === 0) await pause();
       } catch (error) {
         // The database may be away for a while; the loop outlives that.
         log.error({ error }, 'the job loop could not work and tries again');
@@ -80,35 +65,24 @@ export function createJobLoop(options: JobLoopOptions): JobLoop {
       running ??= work();
     },
     wake: () => alarm.ring(),
-    drain: () => drain(take, underWay),
+    drain: () => drain(crew),
     stop: async () => {
       stopped = true;
+      crew.close();
       alarm.ring();
       await running;
-      await Promise.all(underWay);
+      await crew.allEnded();
     },
   };
 }
 
-async function drain(take: () => Promise<number>, underWay: ReadonlySet<Promise<void>>): Promise<number> {
-  let total = 0;
-  for (let count = await take(); count > 0 || underWay.size > 0; count = await take()) {
+async function drain(crew: Crew): Promise<number> {
+  for (let total = 0; ; ) {
+    // Only a look while nothing ran is the last one: what ends during a look may have made more due.
+    const idle = crew.busy().length === 0;
+    const count = await crew.begin();
     total += count;
-    if (count === 0) await Promise.race(underWay);
-  }
-  return total;
-}
-
-function lease({ store, clock, ids }: JobLoopOptions, most: number): Promise<LeasedJob[]> {
-  const now = clock.now().getTime();
-  return claimJobs(store, { owner: ids.guid(), now, until: now + leaseMs }, most);
-}
-
-/** Where neither its end nor its failure could be written, the lease of the job ends, and it is run again then. */
-async function runSafely(options: JobLoopOptions, job: LeasedJob): Promise<void> {
-  try {
-    await runJob(options, job);
-  } catch (error) {
-    options.log.error({ error, job: job.kind }, 'how a job ended could not be stored');
+    if (idle && count === 0) return total;
+    if (count === 0) await crew.oneEnded();
   }
 }

@@ -1,4 +1,4 @@
-import type { ExpressionBuilder } from 'kysely';
+import type { ExpressionBuilder, UpdateResult } from 'kysely';
 import { record } from '../audit/record.js';
 import { type Clock, minute, second } from '../base/clock.js';
 import { isAppError } from '../base/errors.js';
@@ -15,6 +15,7 @@ export interface RunServices {
   readonly clock: Clock;
   readonly log: Log;
   readonly handlers: Readonly<Record<string, JobHandler>>;
+  /** 0 to 1, for the spread of repeated tries. */
   readonly random: () => number;
 }
 
@@ -23,36 +24,62 @@ const mostAttempts = 30;
 const longestWaitMs = 5 * minute;
 
 export async function runJob(services: RunServices, row: LeasedJob): Promise<void> {
+  let result: JobResult;
   try {
-    const handler = services.handlers[row.kind];
-    if (handler === undefined) throw jobsError('jobs.unknown-kind', undefined, { kind: row.kind });
-    const job = { id: row.id, kind: row.kind, payload: JSON.parse(row.payload), attempt: row.attempts };
-    await finish(services, row, await handler(job));
+    result = await handle(services, row);
   } catch (error) {
-    await fail(services, row, error);
+    return fail(services, row, error);
   }
+  await services.store.write((tx) => finish(tx, row, result));
 }
 
-async function finish({ store }: RunServices, row: LeasedJob, result: JobResult): Promise<void> {
-  await store.write(async (tx) => {
-    if (result.kind === 'done') {
-      await tx.deleteFrom('jobs').where(stillMine(row)).execute();
-      return;
-    }
-    const payload = result.payload === undefined ? row.payload : canonicalJson(result.payload);
-    const again = { run_at: result.at.getTime(), payload, attempts: 0, last_error: null };
-    await tx
-      .updateTable('jobs')
-      .set({ ...again, lease_owner: null, lease_until: 0 })
-      .where(stillMine(row))
-      .execute();
-  });
+async function handle({ handlers }: RunServices, row: LeasedJob): Promise<JobResult> {
+  const handler = Object.hasOwn(handlers, row.kind) ? handlers[row.kind] : undefined;
+  if (handler === undefined) throw jobsError('jobs.unknown-kind', undefined, { kind: row.kind });
+  // The last try failed without a word: it took the program with it, and would do so again.
+  if (row.attempts > mostAttempts) throw jobsError('jobs.never-ended');
+  const { id, kind, payload, attempts } = row;
+  return handler({ id, kind, payload: JSON.parse(payload), attempt: attempts });
 }
 
-/** A worker whose lease ran out, or whose job was queued anew meanwhile, has no say in it any more. */
-function stillMine({ id, lease_owner }: LeasedJob) {
+async function finish(tx: Tx, row: LeasedJob, result: JobResult): Promise<void> {
+  if (result.kind === 'done') {
+    const { numDeletedRows } = await tx.deleteFrom('jobs').where(unchanged(row)).executeTakeFirst();
+    if (numDeletedRows === 0n) await letGo(tx, row);
+    return;
+  }
+  const payload = result.payload === undefined ? row.payload : canonicalJson(result.payload);
+  const again = { run_at: result.at.getTime(), payload, attempts: 0, last_error: null };
+  await change(tx, row, { ...again, lease_owner: null, lease_until: 0 });
+}
+
+/** True when the job was still ours to change; otherwise it only runs once more, if it is ours at all. */
+async function change(tx: Tx, row: LeasedJob, to: Partial<LeasedJob>): Promise<boolean> {
+  const { id: _, ...values } = to;
+  const updated = await tx.updateTable('jobs').set(values).where(unchanged(row)).executeTakeFirst();
+  if (changed(updated)) return true;
+  await letGo(tx, row);
+  return false;
+}
+
+/** Queued anew while it ran: what it did is done, and it is due again. */
+async function letGo(tx: Tx, row: LeasedJob): Promise<void> {
+  await tx.updateTable('jobs').set({ lease_owner: null, lease_until: 0 }).where(mine(row)).execute();
+}
+
+/** A worker whose lease ran out and was taken has no say in the job any more. */
+function mine({ id, lease_owner }: LeasedJob) {
   return (row: ExpressionBuilder<Schema, 'jobs'>) =>
     row.and([row('id', '=', id), row('lease_owner', '=', lease_owner)]);
+}
+
+function unchanged(job: LeasedJob) {
+  return (row: ExpressionBuilder<Schema, 'jobs'>) =>
+    row.and([mine(job)(row), row('attempts', '=', job.attempts)]);
+}
+
+function changed({ numUpdatedRows }: UpdateResult): boolean {
+  return numUpdatedRows > 0n;
 }
 
 async function fail(services: RunServices, row: LeasedJob, error: unknown): Promise<void> {
@@ -69,21 +96,13 @@ async function fail(services: RunServices, row: LeasedJob, error: unknown): Prom
 async function postpone(tx: Tx, { clock, random }: RunServices, row: LeasedJob, code: string): Promise<void> {
   const wait = Math.min(longestWaitMs, second * 2 ** (row.attempts - 1)) * (0.5 + random());
   const runAt = clock.now().getTime() + Math.round(wait);
-  await tx
-    .updateTable('jobs')
-    .set({ run_at: runAt, last_error: code, lease_owner: null, lease_until: 0 })
-    .where(stillMine(row))
-    .execute();
+  await change(tx, row, { run_at: runAt, last_error: code, lease_owner: null, lease_until: 0 });
 }
 
 /** Nobody sees a dead job by itself: it is one line in the record, and `npm run doctor` counts them. */
 async function bury(tx: Tx, { clock }: RunServices, row: LeasedJob, code: string): Promise<void> {
-  const buried = await tx
-    .updateTable('jobs')
-    .set({ state: 'dead', last_error: code, lease_owner: null })
-    .where(stillMine(row))
-    .executeTakeFirst();
-  if (buried.numUpdatedRows === 0n) return;
+  const dead = await change(tx, row, { state: 'dead', last_error: code, lease_owner: null, lease_until: 0 });
+  if (!dead) return;
   await record(tx, clock, {
     kind: 'job.dead',
     actor: 'latchkey',

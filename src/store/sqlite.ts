@@ -5,6 +5,7 @@ import {
   CompiledQuery,
   type DatabaseConnection,
   Kysely,
+  SqliteAdapter,
   type SqliteDatabase,
   SqliteDialect,
   SqliteDriver,
@@ -21,7 +22,8 @@ export function openSqlite(folder: string): Kysely<Schema> {
   refuseNetworkDisk(folder);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = path.join(folder, 'latchkey.sqlite');
-  const database = new DatabaseSync(file);
+  // Waits from the first statement on: another process may be starting too, or have the file for a moment.
+  const database = new DatabaseSync(file, { timeout: 5000 });
   try {
     chmodSync(file, 0o600);
     refuseOldSqlite(String(database.prepare('select sqlite_version() as version').get()?.version));
@@ -37,7 +39,7 @@ export function openSqlite(folder: string): Kysely<Schema> {
 /** The driver switches to synchronous=NORMAL when WAL is set, which loses commits in a power cut: so FULL comes after. */
 function makeDurable(database: DatabaseSyncInstance): void {
   database.exec(
-    'pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; pragma fullfsync = 1; ' +
+    'pragma journal_mode = wal; pragma synchronous = full; pragma fullfsync = 1; ' +
       'pragma journal_size_limit = 67108864; pragma foreign_keys = on;',
   );
   const mode = database.prepare('pragma journal_mode').get()?.journal_mode;
@@ -78,6 +80,17 @@ class ImmediateDialect extends SqliteDialect {
 
   override createDriver(): SqliteDriver {
     return new ImmediateDriver(this.#config);
+  }
+
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalAdapter();
+  }
+}
+
+/** SQLite rolls tables back too. Without this a first start that is cut short leaves half of them, and none after it succeeds. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
   }
 }
 

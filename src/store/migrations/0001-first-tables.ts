@@ -97,6 +97,10 @@ async function appendOnlySqlite(db: Db): Promise<void> {
     await sql`create trigger ${sql.raw(`audit_no_${change}`)} before ${sql.raw(change)} on audit
       begin select raise(abort, 'the record is append-only'); end`.execute(db);
   }
+  // `insert or replace` deletes without calling the trigger above.
+  await sql`create trigger audit_no_replace before insert on audit
+    when exists (select 1 from audit where seq = new.seq)
+    begin select raise(abort, 'the record is append-only'); end`.execute(db);
 }
 
 async function appendOnlyPostgres(db: Db): Promise<void> {
