@@ -18,7 +18,7 @@ Written by \`npm run build && npm run bench\`, which takes about a minute. Bot, 
 and nothing leaves it. Ratios come first, because they travel; columns with a * are true for the machine of this run only.
 Nothing is asserted: a slow machine fails no test.
 
-This run: ${availableParallelism()} cores, Node ${process.versions.node}, ${process.platform} ${process.arch}, load average ${busy.toFixed(1)} before it, ${new Date().toISOString().slice(0, 10)}.
+This run: ${availableParallelism()} cores, Node ${process.versions.node}, ${process.platform} ${process.arch}, load average ${busy.toFixed(1)} before it${busy > availableParallelism() / 2 ? ' (noisy: others worked on it too)' : ''}, ${new Date().toISOString().slice(0, 10)}.
 
 ${sections.map(sectionText).join('\n')}`;
 writeFileSync(path.join(projectRoot(), 'docs/performance.md'), page);

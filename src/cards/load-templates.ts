@@ -13,8 +13,11 @@ const shape = z.object({
   body: z.array(z.object({ type: z.string() })).min(1),
 });
 
-/** All of cards/, parsed once: parsing costs ten times what filling in does. A broken one stops the start, not a click. */
-export function loadTemplates(folder: string): ReadonlyMap<string, Template> {
+/** Gives the template, parsed when it is first wanted and kept: parsing costs ten times what filling in does. */
+export type Lazy = () => Template;
+
+/** All of cards/. What is not a card at all stops the start, not a click; every expression is tried by a test. */
+export function loadTemplates(folder: string): ReadonlyMap<string, Lazy> {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.json'),
   );
@@ -28,11 +31,15 @@ function nameOf(file: string): string {
     .replace(/\.json$/, '');
 }
 
-function load(folder: string, file: string): Template {
+function load(folder: string, file: string): Lazy {
   try {
     const json: unknown = JSON.parse(readFileSync(path.join(folder, file), 'utf8'));
     shape.parse(json);
-    return new Template(json);
+    let kept: Template | undefined;
+    return () => {
+      kept ??= new Template(json);
+      return kept;
+    };
   } catch (error) {
     throw cardError('cards.broken-template', error, { template: nameOf(file) });
   }

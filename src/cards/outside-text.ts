@@ -67,7 +67,8 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 function cut(text: string, most: number): string {
   if (text.length <= most) return text;
   let end = 0;
-  for (const { index, segment } of graphemes.segment(text)) {
+  // Only as much as can be needed: its cost grows with what it is given, and other people write that.
+  for (const { index, segment } of graphemes.segment(text.slice(0, most + 2))) {
     if (index + segment.length > most - 1) break;
     end = index + segment.length;
   }

@@ -1,10 +1,9 @@
 import path from 'node:path';
-import type { Template } from 'adaptivecards-templating/lib/template-engine.js';
 import { z } from 'zod/v4';
 import type { Card } from './card.js';
 import { cardError } from './errors.js';
 import { finishCard } from './finish-card.js';
-import { loadTemplates } from './load-templates.js';
+import { type Lazy, loadTemplates } from './load-templates.js';
 import { prepareView } from './prepare-view.js';
 
 export interface Rendered {
@@ -44,9 +43,9 @@ export function createRenderer({ root }: { readonly root: string }): Renderer {
   };
 }
 
-function expand(template: Template, name: string, view: object) {
+function expand(template: Lazy, name: string, view: object) {
   try {
-    return expandedCard.parse(template.expand({ $root: prepareView(view) }));
+    return expandedCard.parse(template().expand({ $root: prepareView(view) }));
   } catch (error) {
     throw cardError('cards.broken-template', error, { template: name });
   }

@@ -110,7 +110,6 @@ describe('putting a view into a template', () => {
   });
 
   for (const [what, template] of [
-    ['an expression that cannot be read', { ...plain, body: [{ type: 'TextBlock', text: '${if(}' }] }],
     ['no fallback text', { ...plain, fallbackText: '' }],
     ['another version', { ...plain, version: '1.6' }],
   ] as const) {
@@ -118,6 +117,11 @@ describe('putting a view into a template', () => {
       fails(() => rendererOf(template), 'cards.broken-template');
     });
   }
+
+  it('fails, and says which, when an expression cannot be read', () => {
+    const template = { ...plain, body: [{ type: 'TextBlock', text: '${if(}' }] };
+    fails(() => render(template, { name: 'x' }), 'cards.broken-template');
+  });
 });
 
 describe('any text in any field of any card', () => {
