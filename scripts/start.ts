@@ -47,7 +47,8 @@ function keepRunning(environment: NodeJS.ProcessEnv, closePractice: () => Promis
   let ending = false;
   let bot: ChildProcess;
   const start = (): void => {
-    bot = spawn(process.execPath, [entry], { env: environment, stdio: 'inherit' });
+    // A laptop has better uses for memory than what the collector would keep for speed.
+    bot = spawn(process.execPath, ['--max-semi-space-size=4', entry], { env: environment, stdio: 'inherit' });
     bot.once('exit', (code, signal) => {
       if (ending) return;
       if (signal === null) return void closePractice().then(() => process.exit(code ?? 1));
