@@ -67,19 +67,6 @@ export async function userById(reader: GraphReader, userId: string): Promise<Use
   return asUser(await reader.get(userPath(userId), { query: userQuery }));
 }
 
-/** Whoever cannot be read (any more) is not in the answer. Keys are lower case. */
-export async function usersByIds(
-  reader: GraphReader,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, UserInfo>> {
-  const paths = new Map(ids.map((id) => [id.toLowerCase(), userPath(id)]));
-  const answers = await reader.getMany(paths, { query: userQuery });
-  const found = [...answers.values()].flatMap((answer) =>
-    answer.kind === 'ok' ? [asUser(answer.body)] : [],
-  );
-  return new Map(found.map((user) => [user.id, user]));
-}
-
 /** Level 2 is the manager's manager. Undefined: nobody stands above, which Graph says with a 404. */
 export async function managerOf(
   reader: GraphReader,
