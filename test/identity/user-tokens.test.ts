@@ -167,7 +167,7 @@ describe('tokens on behalf of a person', () => {
       [refusal('invalid_grant', 65_001), 'identity.consent-needed'],
       [refusal('invalid_grant', 53_000), 'identity.blocked'],
     ] as const;
-    const crowd = Array.from({ length: 30 }, (_, n) => person(n + 1));
+    const crowd = Array.from({ length: 9 }, (_, n) => person(n + 1));
     let release = (): void => {};
     const gate = new Promise<void>((resolve) => {
       release = resolve;
