@@ -19,4 +19,6 @@ export interface PracticeContext {
   readonly botUrl: string;
   /** Where this practice tenant listens. */
   readonly publicUrl: string;
+  /** The service URL that activities name: where the bot sends its messages. */
+  readonly connectorUrl: string;
 }

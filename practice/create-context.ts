@@ -12,6 +12,7 @@ export interface ContextOptions {
   readonly botUrl: string;
   readonly dataDir: string;
   readonly publicUrl: string;
+  readonly connectorUrl?: string;
   readonly keys: SigningKeys;
 }
 
@@ -37,6 +38,7 @@ export function createContext(options: ContextOptions): { ctx: PracticeContext; 
     tokens: createTokens(options.keys),
     botUrl: options.botUrl.replace(/\/+$/, ''),
     publicUrl: options.publicUrl,
+    connectorUrl: options.connectorUrl ?? `${options.publicUrl}/connector/`,
   };
   return { ctx, stop: tenant.stop };
 }

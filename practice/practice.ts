@@ -23,6 +23,8 @@ export interface PracticeOptions {
   readonly port: number;
   readonly botUrl: string;
   readonly dataDir: string;
+  /** Another address of the connector, for a proxy that stands between; it must end in `/connector/`. */
+  readonly connectorUrl?: string;
   /** New ones unless given: making them takes half a second, which tests that start many tenants save. */
   readonly keys?: SigningKeys;
 }

@@ -24,7 +24,9 @@ export function practiceEnvironment({ practiceUrl, botPort, data }: PracticePlac
     LATCHKEY_LOG: process.env.LATCHKEY_LOG ?? 'warn',
     LATCHKEY_GRAPH_URL: process.env.LATCHKEY_GRAPH_URL ?? `${practiceUrl}/graph`,
     LATCHKEY_SIGN_IN_URL: process.env.LATCHKEY_SIGN_IN_URL ?? `${practiceUrl}/sts`,
-    LATCHKEY_CHANNEL_METADATA_URL: `${practiceUrl}/connector/v1/.well-known/openidconfiguration`,
+    LATCHKEY_CHANNEL_METADATA_URL:
+      process.env.LATCHKEY_CHANNEL_METADATA_URL ??
+      `${practiceUrl}/connector/v1/.well-known/openidconfiguration`,
     LATCHKEY_SERVICE_HOSTS: new URL(practiceUrl).hostname,
   };
 }

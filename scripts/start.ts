@@ -20,6 +20,7 @@ async function main(): Promise<void> {
     port: Number(process.env.PRACTICE_PORT ?? 3979),
     botUrl,
     dataDir: data,
+    ...(process.env.PRACTICE_CONNECTOR_URL ? { connectorUrl: process.env.PRACTICE_CONNECTOR_URL } : {}),
   });
   const environment = {
     ...process.env,

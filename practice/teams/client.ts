@@ -20,7 +20,7 @@ export interface TeamsClient extends Refresher, Omit<Presser, 'refresh'> {
 }
 
 export function createTeamsClient(ctx: PracticeContext, chats: ChatBook, patienceMs = 15_000): TeamsClient {
-  const serviceUrl = `${ctx.publicUrl}/connector/`;
+  const serviceUrl = ctx.connectorUrl;
   const line: BotLine = {
     botUrl: ctx.botUrl,
     token: () => ctx.tokens.botFrameworkToken({ serviceUrl }),

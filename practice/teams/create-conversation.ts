@@ -30,7 +30,7 @@ export function createConversation(ctx: PracticeContext, desk: Desk, gate: Gate)
     const refusal = gate.refuseWrite(person, req.body);
     if (refusal) return refusal;
 
-    const opened = { id: chatAddress(person), serviceUrl: `${ctx.publicUrl}/connector/` };
+    const opened = { id: chatAddress(person), serviceUrl: ctx.connectorUrl };
     if (activity === undefined || activity === null) return { status: 201, body: opened };
     const sent = postMessage(desk, activity, person);
     if (sent.status !== 201) return sent;

@@ -20,7 +20,7 @@ export async function checkChannelMetadata(url: string, fetch: Fetch): Promise<r
   const metadata = await look(url, { fetch });
   if (metadata.kind === 'silence' || metadata.status !== 200) return wrong(`the metadata ${said(metadata)}`);
   try {
-    const keys = await look(jwksUri(metadata.body, [new URL(url).origin]), { fetch });
+    const keys = await look(jwksUri(metadata.body, url, []), { fetch });
     if (keys.kind === 'silence' || keys.status !== 200) return wrong(`the key set ${said(keys)}`);
     const endorsed = [...signingKeys(keys.body).values()].filter((key) =>
       key.endorsements.includes('msteams'),

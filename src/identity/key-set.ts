@@ -81,7 +81,7 @@ export function createKeySet(options: KeySetOptions): KeySet {
 
 async function loadKeys(options: KeySetOptions): Promise<Keys> {
   const request = { fetch: options.fetch ?? fetch, signal: AbortSignal.timeout(deadlineMs), maxBytes };
-  const trusted = [new URL(options.metadataUrl).origin, ...(options.trustedOrigins ?? [])];
-  const uri = jwksUri(await fetchJson(options.metadataUrl, request), trusted);
+  const { metadataUrl, trustedOrigins = [] } = options;
+  const uri = jwksUri(await fetchJson(metadataUrl, request), metadataUrl, trustedOrigins);
   return signingKeys(await fetchJson(uri, request));
 }
