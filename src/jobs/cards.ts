@@ -54,9 +54,9 @@ export async function openCard(tx: Tx, ports: { clock: Clock; ids: Ids }, card: 
 }
 
 /**
- * A final card takes final pictures only: who comes late with an older view of things does not open it again.
  * Gives a card a new picture and queues its delivery in the same transaction. A picture that is already the newest
- * is not sent again, so whoever notices a change may call this without asking who noticed first.
+ * is not sent again, so whoever notices a change may call this without asking who noticed first. A final card takes
+ * final pictures only: who comes late with an older view of things does not open it again.
  */
 export async function changeCard(
   tx: Tx,

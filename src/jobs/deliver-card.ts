@@ -33,7 +33,8 @@ const done: JobResult = { kind: 'done' };
 
 /**
  * Brings one picture of one card to its reader. A post whose answer was lost is not repeated blindly: the job waits,
- * and if the reader has pressed the card meanwhile we know its address and edit it instead of posting a second one.
+ * and if the reader has pressed the card meanwhile we know its address and edit it. Without any sign it is posted
+ * again, because a card twice does no harm and a card that never came does (docs/decisions/0005).
  */
 export function deliverCard(services: DeliverServices): JobHandler {
   return async (job) => {

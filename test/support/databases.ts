@@ -56,7 +56,7 @@ function onPostgres(cases: (engine: Engine) => void): void {
       fresh: async () => {
         if (cluster === undefined) throw new Error('PostgreSQL was not started');
         const name = `latchkey_test_${randomUUID().replaceAll('-', '')}`;
-        await run(cluster.url, [`create database ${name}`]);
+        await runOnServer(cluster.url, [`create database ${name}`]);
         names.push(name);
         const url = new URL(cluster.url);
         url.pathname = `/${name}`;
@@ -67,13 +67,14 @@ function onPostgres(cases: (engine: Engine) => void): void {
 }
 
 function drop(url: string, names: readonly string[]): Promise<void> {
-  return run(
+  return runOnServer(
     url,
     names.map((name) => `drop database if exists ${name} with (force)`),
   );
 }
 
-async function run(url: string, statements: readonly string[]): Promise<void> {
+/** On a connection of its own. */
+export async function runOnServer(url: string, statements: readonly string[]): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

@@ -1,9 +1,8 @@
 import path from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
-import pg from 'pg';
 import { openStore, type StoreOptions } from '../../src/store/open-store.js';
 import type { Store } from '../../src/store/store.js';
-import type { Engine } from './databases.js';
+import { type Engine, runOnServer } from './databases.js';
 
 /** An empty database of its own. */
 export interface TestDatabase {
@@ -37,7 +36,7 @@ function databaseAt(place: StoreOptions): TestDatabase {
     tamper: async (statements) =>
       databaseUrl === undefined
         ? inFile(path.join(dataDir, 'latchkey.sqlite'), statements)
-        : onServer(databaseUrl, statements),
+        : runOnServer(databaseUrl, statements),
     close: async () => {
       await Promise.all(opened.map((store) => store.close()));
     },
@@ -48,14 +47,4 @@ function inFile(file: string, statements: readonly string[]): void {
   const database = new DatabaseSync(file);
   for (const statement of statements) database.exec(statement);
   database.close();
-}
-
-async function onServer(url: string, statements: readonly string[]): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    for (const statement of statements) await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }

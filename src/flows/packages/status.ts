@@ -5,7 +5,7 @@ import type { Outcome } from '../flow.js';
 import type { Turn } from '../turn.js';
 import { statusCard } from './views.js';
 
-/** Entra keeps finished requests for a year; a card that is older is told so when it is pressed. */
+/** Longer than people look back at a request; a button on an older card says so when it is pressed. */
 export const statusLivesMs = 400 * day;
 
 /** How a request stands, on the one card that follows it from now on, wherever the request was made. */
