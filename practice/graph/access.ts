@@ -3,6 +3,8 @@ import type { Access } from './caller.js';
 const emRead = 'EntitlementManagement.Read.All';
 const emWrite = 'EntitlementManagement.ReadWrite.All';
 const emSubject = 'EntitlementMgmt-SubjectAccess.ReadWrite';
+const reviewRead = 'AccessReview.Read.All';
+const reviewWrite = 'AccessReview.ReadWrite.All';
 const directory = ['Directory.Read.All', 'Directory.ReadWrite.All'];
 const group = ['Group.Read.All', 'Group.ReadWrite.All', ...directory];
 const groupMember = ['GroupMember.ReadBasic.All', 'GroupMember.Read.All', 'GroupMember.ReadWrite.All'];
@@ -16,6 +18,14 @@ export const entitlement = {
   write: both([emWrite]),
   readApproval: { delegated: [emRead, emWrite], application: [] },
   decide: { delegated: [emWrite], application: [] },
+} satisfies Record<string, Access>;
+
+/** Access reviews. Deciding is for people only, and so is "what is mine to decide". */
+export const accessReviews = {
+  read: both([reviewRead, reviewWrite]),
+  own: { delegated: [reviewRead, reviewWrite], application: [] },
+  write: both([reviewWrite]),
+  decide: { delegated: [reviewWrite], application: [] },
 } satisfies Record<string, Access>;
 
 /** People and groups. `User.Read` opens a person's own entry only; the operations see to that. */

@@ -1,6 +1,7 @@
 import type { PracticeContext } from '../context.js';
 import { type Group, groupById, groups, ownerIds } from '../world/groups.js';
-import { type Person, people, personById, personByKey, tenantId } from '../world/people.js';
+import { type Person, people, tenantId } from '../world/people.js';
+import { directoryPerson, directoryPersonByKey, reviewedPeople } from '../world/reviewed-people.js';
 import type { Role } from '../world/roles.js';
 import type { Entity } from './entity.js';
 
@@ -30,17 +31,17 @@ export function userEntity(ctx: PracticeContext, person: Person): Entity {
 }
 
 export function managerOf(ctx: PracticeContext, person: Person): Entity | undefined {
-  const manager = personByKey(person.managerKey ?? '');
+  const manager = directoryPersonByKey(person.managerKey ?? '');
   return manager && userEntity(ctx, manager);
 }
 
 export function sponsorsOf(ctx: PracticeContext, person: Person): Entity[] {
-  const sponsor = personByKey(person.sponsorKey ?? '');
+  const sponsor = directoryPersonByKey(person.sponsorKey ?? '');
   return sponsor ? [userEntity(ctx, sponsor)] : [];
 }
 
 export function reportsOf(person: Person): Person[] {
-  return homePeople().filter(({ managerKey }) => managerKey === person.key);
+  return [...homePeople(), ...reviewedPeople].filter(({ managerKey }) => managerKey === person.key);
 }
 
 export function ownedBy(person: Person): Group[] {
@@ -48,7 +49,7 @@ export function ownedBy(person: Person): Group[] {
 }
 
 export function usersByIds(ctx: PracticeContext, ids: readonly string[]): Entity[] {
-  return ids.flatMap((id) => personById(id) ?? []).map((person) => userEntity(ctx, person));
+  return ids.flatMap((id) => directoryPerson(id) ?? []).map((person) => userEntity(ctx, person));
 }
 
 export function nestedGroups(ctx: PracticeContext, group: Group): Entity[] {

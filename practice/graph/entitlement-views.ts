@@ -5,6 +5,7 @@ import { stableId } from '../world/ids.js';
 import { packageById } from '../world/packages.js';
 import { type Person, personById } from '../world/people.js';
 import { assignmentIdOf } from '../world/progress.js';
+import { directoryPerson } from '../world/reviewed-people.js';
 import type { Version } from './call.js';
 import type { Entity } from './entity.js';
 import { packageEntity, policyEntity } from './package-views.js';
@@ -13,7 +14,7 @@ const dayMs = 86_400_000;
 
 /** Its id is not the object id of the person: as in Entra, `objectId` is. */
 export function subjectEntity(personId: string, known = true): Entity {
-  const person = known ? personById(personId) : undefined;
+  const person = known ? directoryPerson(personId) : undefined;
   return {
     type: 'accessPackageSubject',
     props: {

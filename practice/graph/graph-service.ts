@@ -1,6 +1,7 @@
 import type { PracticeContext } from '../context.js';
 import { observed } from '../http/observed.js';
 import { createRouter, type PracticeRequest, type PracticeResponse, type Router } from '../http/router.js';
+import { accessReviewRoutes } from './access-reviews.js';
 import { approvalRoutes } from './approvals.js';
 import { assignmentRequestRoutes } from './assignment-requests.js';
 import { assignmentRoutes } from './assignments.js';
@@ -48,6 +49,8 @@ function versionRouter(ctx: PracticeContext, version: Version): Router {
   assignmentRequestRoutes(routes);
   assignmentRoutes(routes);
   approvalRoutes(routes, version);
+  // Beta has other paths and other shapes: nothing here may come to rest on them.
+  if (version === 'v1.0') accessReviewRoutes(routes);
   // Items are logged and hit by faults under the version's own path, exactly like single requests.
   const sendItem = observed(ctx, 'graph', (item) =>
     router.handle({ ...item, path: item.path.slice(version.length + 1) }),

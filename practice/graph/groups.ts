@@ -1,6 +1,6 @@
 import { type Group, groupById, groups, ownerIds } from '../world/groups.js';
 import { stableId } from '../world/ids.js';
-import { personByKey, tenantId, tenantName } from '../world/people.js';
+import { tenantId, tenantName } from '../world/people.js';
 import { roles } from '../world/roles.js';
 import { groups as access, organization, roleManagement } from './access.js';
 import type { Call, Operation, Routes } from './call.js';
@@ -32,6 +32,12 @@ export function groupRoutes(routes: Routes): void {
       ...nestedGroups(call.ctx, group),
     ]);
   });
+  for (const cast of ['microsoft.graph.group', 'graph.group']) {
+    routes('GET', `/groups/:id/transitiveMembers/${cast}`, access.members, (call) => {
+      const entities = nestedGroups(call.ctx, subject(call));
+      return page(call, { context: 'groups', entities, directory: true, cast: true });
+    });
+  }
 }
 
 /** Roles and the organization: small, and read only. */
@@ -48,7 +54,7 @@ export function tenantRoutes(routes: Routes): void {
     return one(call, 'roleManagement/directory/roleDefinitions', roleEntity(role));
   });
   routes('GET', '/roleManagement/directory/roleAssignments', roleManagement, (call) =>
-    page(call, { context: 'roleManagement/directory/roleAssignments', entities: roleAssignments() }),
+    page(call, { context: 'roleManagement/directory/roleAssignments', entities: roleAssignments(call) }),
   );
 }
 
@@ -77,13 +83,13 @@ function roleEntity({ id, displayName, description }: (typeof roles)[number]): E
   return { type: 'unifiedRoleDefinition', props: { id, displayName, description, templateId: id, ...flags } };
 }
 
-function roleAssignments(): Entity[] {
+function roleAssignments({ ctx }: Call): Entity[] {
   return roles.flatMap((role) =>
-    role.holderKeys.map((key) => ({
+    ctx.tenant.holdings.roleHolders(role.id).map(({ id }) => ({
       type: 'unifiedRoleAssignment',
       props: {
-        id: stableId(`${key} holds ${role.id}`),
-        principalId: personByKey(key)?.id ?? null,
+        id: stableId(`${id} holds ${role.id}`),
+        principalId: id,
         roleDefinitionId: role.id,
         directoryScopeId: '/',
       },

@@ -2,15 +2,18 @@ import type { PracticeContext } from '../context.js';
 import { graphAppId, servicePrincipalId } from '../sign-in/tokens.js';
 import { stableId } from '../world/ids.js';
 import { appId } from '../world/people.js';
+import { directoryPerson } from '../world/reviewed-people.js';
+import { retrievalApp } from '../world/roles.js';
 import { applications } from './access.js';
 import type { Call, Routes } from './call.js';
+import { usersByIds } from './directory-views.js';
 import type { Entity } from './entity.js';
 import { noSuchResource } from './error-answer.js';
 import { one, page } from './odata-page.js';
 
 const graphPrincipalId = stableId('service principal of Microsoft Graph');
 
-/** Enough to see what was consented to: the bot's service principal, Microsoft Graph's, and the grants. */
+/** Enough to see what was consented to (the bot's service principal, Microsoft Graph's, the grants), and the app that is reviewed. */
 export function servicePrincipalRoutes(routes: Routes): void {
   routes('GET', '/servicePrincipals', applications, (call) =>
     page(call, { context: 'servicePrincipals', entities: principals(call.ctx), directory: true }),
@@ -26,6 +29,18 @@ export function servicePrincipalRoutes(routes: Routes): void {
     const own = subject(call).props.id === servicePrincipalId;
     return page(call, { context: 'appRoleAssignments', entities: own ? roleAssignments(call.ctx) : [] });
   });
+  routes('GET', '/servicePrincipals/:id/appRoleAssignedTo', applications, (call) => {
+    const { id } = subject(call).props;
+    const entities = call.ctx.tenant.holdings.appUsers(String(id)).map(assignedToRetrieval);
+    return page(call, { context: 'appRoleAssignments', entities });
+  });
+  routes('GET', '/servicePrincipals/:id/owners', applications, (call) => {
+    const entities = usersByIds(
+      call.ctx,
+      call.ctx.tenant.holdings.ownersOfApp(String(subject(call).props.id)),
+    );
+    return page(call, { context: 'directoryObjects', entities, directory: true, typed: true });
+  });
 }
 
 function principals(ctx: PracticeContext): readonly Entity[] {
@@ -39,7 +54,9 @@ function principals(ctx: PracticeContext): readonly Entity[] {
       .forEverybody()
       .map((value) => ({ id: stableId(`scope ${value}`), value, isEnabled: true })),
   });
-  return [bot, graph];
+  const { id, appId: app, displayName, roleId: role, roleName: value } = retrievalApp;
+  const appRoles = [{ id: role, value, isEnabled: true }];
+  return [bot, graph, principal(id, app, displayName, { appRoles, oauth2PermissionScopes: [] })];
 }
 
 function principal(id: string, app: string, displayName: string, more: Record<string, unknown>): Entity {
@@ -74,6 +91,23 @@ function roleAssignments({ tenant }: PracticeContext): Entity[] {
       resourceId: graphPrincipalId,
     },
   }));
+}
+
+function assignedToRetrieval(personId: string): Entity {
+  return {
+    type: 'appRoleAssignment',
+    props: {
+      id: stableId(`${personId} may use the retrieval connector`),
+      appRoleId: retrievalApp.roleId,
+      createdDateTime: '2024-07-01T10:00:00Z',
+      deletedDateTime: null,
+      principalDisplayName: directoryPerson(personId)?.displayName ?? null,
+      principalId: personId,
+      principalType: 'User',
+      resourceDisplayName: retrievalApp.displayName,
+      resourceId: retrievalApp.id,
+    },
+  };
 }
 
 function roleId(value: string): string {

@@ -1,6 +1,7 @@
 import type { PracticeContext } from '../context.js';
 import type { PracticeResponse } from '../http/router.js';
 import type { Person } from '../world/people.js';
+import { directoryPerson, reviewedPeople } from '../world/reviewed-people.js';
 import { roles } from '../world/roles.js';
 import { people as access } from './access.js';
 import type { Call, Operation, Routes } from './call.js';
@@ -48,7 +49,7 @@ export function userRoutes(routes: Routes): void {
   for (const how of ['memberOf', 'transitiveMemberOf'] as const) {
     const depth = how === 'memberOf' ? 'direct' : 'transitive';
     about(`/${how}`, access.memberOf, (call, person) =>
-      objects(call, [...groupsOf(call.ctx, person, depth), ...rolesOf(person)]),
+      objects(call, [...groupsOf(call.ctx, person, depth), ...rolesOf(call.ctx, person)]),
     );
     for (const cast of ['microsoft.graph.group', 'graph.group']) {
       about(`/${how}/${cast}`, access.memberOf, (call, person) =>
@@ -65,9 +66,18 @@ export function userRoutes(routes: Routes): void {
 
 const listUsers: Operation = (call) => {
   notForGuests(call.caller);
-  const entities = homePeople().map((person) => userEntity(call.ctx, person));
+  const entities = [...homePeople(), ...namedIn(call.odata.filter ?? '')].map((person) =>
+    userEntity(call.ctx, person),
+  );
   return page(call, { context: 'users', entities, directory: true });
 };
+
+// The list shows those who chat here; whoever is only reviewed is found by an id that the filter names.
+function namedIn(filter: string): readonly Person[] {
+  const ids = new Set([...filter.matchAll(/'([0-9a-f-]{36})'/gi)].map(([, id = '']) => id.toLowerCase()));
+  const cast = new Set(homePeople());
+  return [...ids].flatMap((id) => directoryPerson(id) ?? []).filter((person) => !cast.has(person));
+}
 
 function readManager(call: Call, person: Person): PracticeResponse {
   const manager = managerOf(call.ctx, person) ?? noSuchResource('manager');
@@ -82,8 +92,10 @@ function groupsOf(ctx: PracticeContext, person: Person, how: 'direct' | 'transit
   return ctx.tenant.groupsOf(person.id, how).map((group) => groupEntity(ctx, group));
 }
 
-function rolesOf(person: Person): Entity[] {
-  return roles.filter(({ holderKeys }) => holderKeys.includes(person.key)).map(directoryRoleEntity);
+function rolesOf({ tenant }: PracticeContext, person: Person): Entity[] {
+  const holds = (roleId: string): boolean =>
+    tenant.holdings.roleHolders(roleId).some(({ id }) => id === person.id);
+  return roles.filter(({ id }) => holds(id)).map(directoryRoleEntity);
 }
 
 function myself(caller: Caller): Person {
@@ -94,9 +106,9 @@ function myself(caller: Caller): Person {
 
 function subject(call: Call): Person {
   const wanted = (call.req.params.id ?? '').toLowerCase();
-  const person = homePeople().find(
-    ({ id, userPrincipalName }) => id === wanted || userPrincipalName.toLowerCase() === wanted,
-  );
+  const person =
+    directoryPerson(wanted) ??
+    [...homePeople(), ...reviewedPeople].find(({ userPrincipalName: name }) => name.toLowerCase() === wanted);
   const own = call.caller.kind === 'user' && call.caller.person === person;
   if (!own && hasOnlyUserRead(call.caller)) denied();
   return person ?? noSuchResource(call.req.params.id);

@@ -1,7 +1,8 @@
 import type { PracticeContext } from '../context.js';
 import type { AssignmentRecord, RequestRecord, StageRecord } from '../world/entitlement-records.js';
 import { packageById } from '../world/packages.js';
-import { personById } from '../world/people.js';
+import { directoryPerson } from '../world/reviewed-people.js';
+import { readableReviews } from './review-panel.js';
 
 /** What Entra holds, readable for a person who looks over the tenant's shoulder. */
 export function entraPanel(ctx: PracticeContext): unknown {
@@ -9,6 +10,7 @@ export function entraPanel(ctx: PracticeContext): unknown {
   return {
     requests: entitlement.requests().map(readableRequest),
     assignments: entitlement.assignments().map(readableAssignment),
+    reviews: readableReviews(ctx),
   };
 }
 
@@ -54,7 +56,7 @@ function readableAssignment(assignment: AssignmentRecord): unknown {
 }
 
 function name(personId: string): string {
-  return personById(personId)?.displayName ?? personId;
+  return directoryPerson(personId)?.displayName ?? personId;
 }
 
 function packageName(id: string): string {

@@ -44,6 +44,13 @@ const scopes = z.array(z.string().min(1));
 const change = z.strictObject({ grant: scopes.optional(), withdraw: scopes.optional() });
 const consent = z.strictObject({ delegated: change.optional(), application: change.optional() });
 const stepUp = z.strictObject({ require: z.string().min(1).nullable(), scopes: scopes.optional() });
+const reviewsToStart = z
+  .strictObject({
+    reviews: z.union([z.literal('all'), z.array(z.string()).min(1)]).optional(),
+    size: z.union([z.literal(1_000), z.literal(10_000)]).optional(),
+  })
+  .refine(({ reviews, size }) => reviews !== undefined || size !== undefined, 'needs reviews or a size');
+const reviewSettings = z.strictObject({ reviewersMayReset: z.boolean() });
 const account = z.strictObject({ enabled: z.boolean() });
 
 export function clockInput(body: unknown): z.infer<typeof clock> {
@@ -68,6 +75,14 @@ export function stepUpInput(body: unknown): z.infer<typeof stepUp> {
 
 export function accountInput(body: unknown): z.infer<typeof account> {
   return checked(account, body);
+}
+
+export function reviewsToStartInput(body: unknown): z.infer<typeof reviewsToStart> {
+  return checked(reviewsToStart, body);
+}
+
+export function reviewSettingsInput(body: unknown): z.infer<typeof reviewSettings> {
+  return checked(reviewSettings, body);
 }
 
 function checked<T>(schema: z.ZodType<T>, body: unknown): T {

@@ -13,6 +13,7 @@ import {
   personalConsentInput,
   stepUpInput,
 } from './inputs.js';
+import { reviewRoutes } from './reviews.js';
 
 export interface Teams {
   /** Routes under `/people/…` that belong to the Teams side. */
@@ -43,6 +44,7 @@ export function remoteControl(ctx: PracticeContext, teams: Teams): Router {
   });
   consentRoutes(ctx, router);
   personRoutes(ctx, router);
+  reviewRoutes(ctx, router);
   return { ...router, handle: (req) => orSentence(() => router.handle(req)) };
 }
 

@@ -1,4 +1,4 @@
-import { personByKey } from './people.js';
+import { directoryPersonByKey } from './reviewed-people.js';
 
 export interface Group {
   readonly id: string;
@@ -21,7 +21,7 @@ export const chatUsers: Group = {
   isAssignableToRole: false,
   createdDateTime: '2024-02-05T08:00:00Z',
   ownerKeys: ['appowner'],
-  memberKeys: ['finance', 'helpdesk'],
+  memberKeys: ['finance', 'helpdesk', 'dormant', 'leaver', 'contractor'],
   memberGroupIds: [operatorsId],
 };
 
@@ -32,7 +32,7 @@ export const connectorOperators: Group = {
   isAssignableToRole: false,
   createdDateTime: '2024-06-17T09:30:00Z',
   ownerKeys: ['appowner'],
-  memberKeys: ['appowner'],
+  memberKeys: ['appowner', 'librarian', 'operator'],
   memberGroupIds: [],
 };
 
@@ -58,7 +58,38 @@ export const stalePilot: Group = {
   memberGroupIds: [],
 };
 
-export const groups: readonly Group[] = [chatUsers, connectorOperators, platformAdmins, stalePilot];
+/** Its members are not listed here: there are a thousand of them or more. */
+export const researchArchive: Group = {
+  id: '5d0c7e14-83a9-4b26-9f17-2ae6c1d40b55',
+  displayName: 'Research Archive',
+  description: 'May search the archive of finished research projects.',
+  isAssignableToRole: false,
+  createdDateTime: '2023-05-08T08:00:00Z',
+  ownerKeys: ['appowner'],
+  memberKeys: [],
+  memberGroupIds: [],
+};
+
+/** Membership is governed by Privileged Identity Management. */
+export const incidentResponders: Group = {
+  id: '5d0c7e14-83a9-4b26-9f17-2ae6c1d40b56',
+  displayName: 'AI Incident Responders',
+  description: 'May stop models and revoke keys during an incident.',
+  isAssignableToRole: false,
+  createdDateTime: '2024-11-04T08:00:00Z',
+  ownerKeys: ['security'],
+  memberKeys: ['engineer', 'operator', 'dormant'],
+  memberGroupIds: [],
+};
+
+export const groups: readonly Group[] = [
+  chatUsers,
+  connectorOperators,
+  platformAdmins,
+  stalePilot,
+  researchArchive,
+  incidentResponders,
+];
 
 export function groupById(id: string): Group | undefined {
   return groups.find((group) => group.id === id.toLowerCase());
@@ -74,5 +105,5 @@ export function ownerIds(group: Group): string[] {
 }
 
 function idsOf(keys: readonly string[]): string[] {
-  return keys.flatMap((key) => personByKey(key)?.id ?? []);
+  return keys.flatMap((key) => directoryPersonByKey(key)?.id ?? []);
 }

@@ -4,14 +4,29 @@ export interface Role {
   readonly displayName: string;
   readonly description: string;
   readonly holderKeys: readonly string[];
+  /** Service principals that hold it too. */
+  readonly holderAppIds?: readonly string[];
 }
+
+/** The app behind the connectors: it holds a role, and people are assigned to it. */
+export const retrievalApp = {
+  id: '6e8b2d47-1f90-4c3a-9d5e-7a0c4b81f263',
+  appId: 'b3f7a6c1-08d4-4e29-8b5f-914d2c6e70a5',
+  displayName: 'AI Retrieval Connector',
+  ownerKeys: ['appowner'],
+  /** The app role that lets people use it. */
+  roleId: 'f2c90d18-7b35-4a6e-92c4-3e1d805b7f46',
+  roleName: 'Connector.Use',
+  assignedKeys: ['engineer', 'finance', 'librarian', 'contractor'],
+};
 
 export const roles: readonly Role[] = [
   {
     id: 'd2562ede-74db-457e-a7b6-544e236ebb61',
     displayName: 'AI Administrator',
     description: 'Manage all aspects of AI services in Microsoft 365.',
-    holderKeys: [],
+    holderKeys: ['operator', 'dormant'],
+    holderAppIds: [retrievalApp.id],
   },
   {
     id: '194ae4cb-b126-40b2-bd5b-6091b380977d',
@@ -36,5 +51,11 @@ export const roles: readonly Role[] = [
     displayName: 'Authentication Administrator',
     description: 'Reset the sign-in methods of users who hold no privileged role.',
     holderKeys: ['helpdesk'],
+  },
+  {
+    id: '45d8d3c5-c802-45c6-b32a-1d70b5e1e86e',
+    displayName: 'Identity Governance Administrator',
+    description: 'Manage access reviews, access packages and the terms of use.',
+    holderKeys: ['security'],
   },
 ];

@@ -1,19 +1,25 @@
 import { type Accounts, createAccounts } from './accounts.js';
 import { type Consents, createConsents } from './consents.js';
 import { createEntitlement, type Entitlement, type EntitlementPorts } from './entitlement.js';
-import { type Group, groupById, groups, listedMembers } from './groups.js';
-import { packageById } from './packages.js';
+import type { Group } from './groups.js';
+import { memberships } from './holdings.js';
+import { endedAssignments } from './reviews/end-assignments.js';
+import { createReviews, type Reviews } from './reviews/reviews.js';
+import type { Holdings } from './reviews/subjects.js';
 
 /** Everything the practice tenant's Entra knows beyond what never changes. */
 export interface Tenant {
   readonly accounts: Accounts;
   readonly consents: Consents;
   readonly entitlement: Entitlement;
+  readonly reviews: Reviews;
+  /** Who has what now. */
+  readonly holdings: Holdings;
   /** When this world began, by the practice clock. */
   startedAt(): Date;
   /** Object ids of people: those listed and those whom a package put there. */
-  directMembers(group: Group): string[];
-  transitiveMembers(group: Group): string[];
+  directMembers(group: Group): readonly string[];
+  transitiveMembers(group: Group): readonly string[];
   /** Groups a person is in directly, or through another group. */
   groupsOf(personId: string, how: 'direct' | 'transitive'): Group[];
   stop(): void;
@@ -32,30 +38,31 @@ export function createTenant(ports: EntitlementPorts): Tenant {
     },
   });
   const entitlement = createEntitlement(ports);
-  const directMembers = (group: Group): string[] => {
-    const through = entitlement
-      .assignments()
-      .filter(
-        ({ state, packageId }) => state === 'delivered' && packageById(packageId)?.groupId === group.id,
-      );
-    return [...new Set([...listedMembers(group), ...through.map(({ targetId }) => targetId)])];
-  };
-  // The groups of this tenant form no circle, so this ends.
-  const transitiveMembers = (group: Group): string[] => {
-    const nested = group.memberGroupIds.flatMap((id) => groupById(id) ?? []).flatMap(transitiveMembers);
-    return [...new Set([...directMembers(group), ...nested])];
-  };
+  // Memberships and reviews look at each other: a review starts from the members, and takes some away.
+  const held = memberships({
+    entitlement,
+    archiveSize: () => reviews.state().archiveSize,
+    removedAt: (resourceId, principalId) => reviews.removedAt(resourceId, principalId),
+  });
+  const reviews: Reviews = createReviews({
+    ...ports,
+    startedAt: () => new Date(startedAt),
+    holdings: held,
+    applied: (instance, definition) => entitlement.change(endedAssignments(definition, instance)),
+  });
   return {
     accounts: createAccounts(snapshot),
     consents: createConsents(snapshot),
     entitlement,
+    reviews,
+    holdings: held,
     startedAt: () => new Date(startedAt),
-    directMembers,
-    transitiveMembers,
-    groupsOf: (personId, how) => {
-      const members = how === 'direct' ? directMembers : transitiveMembers;
-      return groups.filter((group) => members(group).includes(personId));
+    directMembers: (group) => held.directMembers(group.id),
+    transitiveMembers: (group) => held.transitiveMembers(group.id),
+    groupsOf: held.groupsOf,
+    stop: () => {
+      entitlement.stop();
+      reviews.stop();
     },
-    stop: entitlement.stop,
   };
 }

@@ -14,7 +14,10 @@
  * @typedef {{ id: string, package: string, type: string, requestor: string, target: string, state: string,
  *   justification: string, createdAt: string, approvals: RecordedStage[] }} RecordedRequest
  * @typedef {{ id: string, package: string, person: string, state: string, from: string, until: string | null }} Assignment
- * @typedef {{ requests: RecordedRequest[], assignments: Assignment[] }} Entra
+ * @typedef {{ person: string, decision: string, by: string, at: string, justification: string }} RecordedDecision
+ * @typedef {{ id: string, name: string, status: string, stage: number | null, reviewers: string[], decided: number,
+ *   of: number, until: string, latest: RecordedDecision[] }} RecordedReview
+ * @typedef {{ requests: RecordedRequest[], assignments: Assignment[], reviews: RecordedReview[] }} Entra
  * @typedef {{ now: string, offsetMs: number }} ClockNow
  */
 
@@ -56,6 +59,9 @@ export const recorded = () => call('GET', '/entra');
 
 /** @returns {Promise<LoggedRequest[]>} */
 export const graphCalls = () => call('GET', '/requests?service=graph');
+
+/** Begins every access review that this tenant has planned. @returns {Promise<unknown>} */
+export const startReviews = () => call('POST', '/reviews/start', { reviews: 'all' });
 
 /** @type {(duration: string) => Promise<ClockNow>} */
 export const advance = (duration) => call('POST', '/clock', { advance: duration });

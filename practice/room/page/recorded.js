@@ -1,9 +1,10 @@
 // @ts-check
 import { h } from './dom.js';
+import { drawReviews } from './recorded-reviews.js';
 import { dateOf, shortDateTime } from './times.js';
 
 /** @param {import('./api.js').Entra} entra */
-export function drawRecorded({ requests, assignments }) {
+export function drawRecorded({ requests, assignments, reviews }) {
   const active = assignments.filter(({ state }) => state === 'delivered');
   const section = h('section', { class: 'recorded' }, h('h2', { text: 'What Entra recorded' }));
   if (requests.length === 0)
@@ -14,6 +15,7 @@ export function drawRecorded({ requests, assignments }) {
       h('h3', { text: 'Access people have now' }),
       h('ul', { class: 'access' }, ...active.map(drawAccess)),
     );
+  section.append(...drawReviews(reviews));
   return section;
 }
 

@@ -1,0 +1,88 @@
+import type { Entitlement } from './entitlement.js';
+import { type Group, groupById, groups, listedMembers, ownerIds, researchArchive } from './groups.js';
+import { packageById } from './packages.js';
+import { archiveIndex, archivePersonId, directoryPersonByKey } from './reviewed-people.js';
+import type { Holdings } from './reviews/subjects.js';
+import { retrievalApp, roles } from './roles.js';
+
+export interface Memberships extends Holdings {
+  /** Groups a person is in directly, or through another group. */
+  groupsOf(personId: string, how: 'direct' | 'transitive'): Group[];
+}
+
+export interface MembershipPorts {
+  readonly entitlement: Entitlement;
+  readonly archiveSize: () => number;
+  /** When an access review took this from this principal last. */
+  readonly removedAt: (resourceId: string, principalId: string) => number | undefined;
+}
+
+/** Who is in what: as listed, through packages, and less what reviews took away. */
+export function memberships({ entitlement, archiveSize, removedAt }: MembershipPorts): Memberships {
+  const keeps = (resourceId: string, principalId: string, since = Number.NEGATIVE_INFINITY): boolean =>
+    (removedAt(resourceId, principalId) ?? Number.NEGATIVE_INFINITY) <= since;
+
+  const throughPackages = (group: Group): string[] =>
+    entitlement
+      .assignments()
+      .filter(({ state, packageId }) => state === 'delivered' && packageById(packageId)?.groupId === group.id)
+      // Whoever got the package after a review took the group away is in it again.
+      .filter(({ targetId, startsAt }) => keeps(group.id, targetId, Date.parse(startsAt)))
+      .map(({ targetId }) => targetId);
+
+  const direct = (group: Group): string[] => [
+    ...new Set([
+      ...listed(group, archiveSize()).filter((id) => keeps(group.id, id)),
+      ...throughPackages(group),
+    ]),
+  ];
+  // The groups of this tenant form no circle, so this ends.
+  const transitive = (group: Group): string[] => [
+    ...new Set([...direct(group), ...nested(group).flatMap(transitive)]),
+  ];
+  const isDirect = (group: Group, personId: string): boolean => {
+    if (group !== researchArchive) return direct(group).includes(personId);
+    return (archiveIndex(personId) ?? archiveSize()) < archiveSize() && keeps(group.id, personId);
+  };
+  const isIn = (group: Group, personId: string): boolean =>
+    isDirect(group, personId) || nested(group).some((inner) => isIn(inner, personId));
+
+  const ofGroup = (read: (group: Group) => readonly string[]) => (id: string) => {
+    const group = groupById(id);
+    return group ? read(group) : [];
+  };
+  return {
+    directMembers: ofGroup(direct),
+    transitiveMembers: ofGroup(transitive),
+    ownersOf: ofGroup(ownerIds),
+    ownersOfApp: (id) => (id === retrievalApp.id ? ids(retrievalApp.ownerKeys) : []),
+    packageHolders: (wanted) =>
+      entitlement
+        .assignments()
+        .filter(({ state, packageId }) => state === 'delivered' && packageId === wanted)
+        .map(({ targetId }) => targetId),
+    roleHolders: (wanted) => {
+      const role = roles.find(({ id }) => id === wanted);
+      const people = ids(role?.holderKeys ?? []).map((id) => ({ id, kind: 'user' as const }));
+      const apps = (role?.holderAppIds ?? []).map((id) => ({ id, kind: 'service' as const }));
+      return [...people, ...apps].filter(({ id }) => keeps(wanted, id));
+    },
+    appUsers: (id) =>
+      id === retrievalApp.id ? ids(retrievalApp.assignedKeys).filter((person) => keeps(id, person)) : [],
+    groupsOf: (personId, how) =>
+      groups.filter((group) => (how === 'direct' ? isDirect : isIn)(group, personId)),
+  };
+}
+
+function nested(group: Group): Group[] {
+  return group.memberGroupIds.flatMap((id) => groupById(id) ?? []);
+}
+
+function listed(group: Group, archiveSize: number): readonly string[] {
+  if (group !== researchArchive) return listedMembers(group);
+  return Array.from({ length: archiveSize }, (_, index) => archivePersonId(index));
+}
+
+function ids(keys: readonly string[]): string[] {
+  return keys.flatMap((key) => directoryPersonByKey(key)?.id ?? []);
+}
