@@ -2,13 +2,13 @@ import { parseArgs } from 'node:util';
 import { isAppError } from '../src/base/errors.js';
 import { explainPolicyProblems, readPolicy } from '../src/policy/load-policy.js';
 import type { PolicyRead } from '../src/policy/parse-policy.js';
-import type { Tier } from '../src/policy/policy.js';
 import { type Subject, tierOf } from '../src/policy/tier-of.js';
+import { asked, reviewed } from './policy/tier-sentences.js';
 
 /** `npm run policy -- check | explain`: what the policy file says, without starting anything. */
 
 const usage = `npm run policy -- check [file]
-npm run policy -- explain (--package <id> [--catalog <id>] | --group <id> | --role <id>) [file]
+npm run policy -- explain (--package <id> [--catalog <id>] | --group <id> | --role <id> | --application <id>) [file]
 
 The file is policy.yaml, or what LATCHKEY_POLICY names.`;
 
@@ -22,6 +22,7 @@ async function main(): Promise<number> {
       catalog: { type: 'string' },
       group: { type: 'string' },
       role: { type: 'string' },
+      application: { type: 'string' },
     },
   });
   const [command, file = process.env.LATCHKEY_POLICY ?? 'policy.yaml'] = positionals;
@@ -42,20 +43,23 @@ interface Ids {
   readonly catalog?: string | undefined;
   readonly group?: string | undefined;
   readonly role?: string | undefined;
+  readonly application?: string | undefined;
 }
 
-function subjectOf({ package: id, catalog, group, role }: Ids): Subject | undefined {
+function subjectOf({ package: id, catalog, group, role, application }: Ids): Subject | undefined {
   if (id !== undefined)
     return { kind: 'package', id, ...(catalog === undefined ? {} : { catalogId: catalog }) };
   if (group !== undefined) return { kind: 'group', id: group };
-  return role === undefined ? undefined : { kind: 'role', id: role };
+  if (role !== undefined) return { kind: 'role', id: role };
+  return application === undefined ? undefined : { kind: 'application', id: application };
 }
 
 function summary(file: string, { policy }: Ok): string {
   const counts = Object.entries(policy.assigned).map(([table, ids]) => `${table} ${Object.keys(ids).length}`);
+  const flows = Object.entries(policy.flows).map(([flow, capability]) => `${flow}: ${capability}`);
   return [
     `${file} is in order.`,
-    `flows      packages: ${policy.flows.packages}`,
+    `flows      ${flows.join(', ')}`,
     `default    ${policy.defaultTier}`,
     `assigned   ${counts.join(', ')}`,
   ].join('\n');
@@ -67,30 +71,15 @@ function explanation(file: string, { policy, whereIs }: Ok, subject: Subject): s
   return [
     `${subject.kind} ${subject.id} is ${tier.name}.`,
     '',
+    'When somebody asks for it:',
     ...asked(tier).map((sentence) => `- ${sentence}`),
+    '',
+    'When it is reviewed:',
+    ...reviewed(tier, policy.reviews).map((sentence) => `- ${sentence}`),
     '',
     'Decided by:',
     ...lines,
   ].join('\n');
-}
-
-const comments = {
-  optional: 'The approver may write to the requester.',
-  'on-deny': 'The approver must write to the requester when denying.',
-  always: 'The approver must always write to the requester.',
-} as const;
-
-function asked({ reason, approverComment, guests }: Tier): readonly string[] {
-  const least = `The requester must give a reason of ${reason.atLeast} characters or more.`;
-  return [
-    reason.atLeast === 0
-      ? 'The requester gives a reason only where Entra asks for one.'
-      : `${least} It may not be made of nothing but: ${reason.refused.join(', ')}.`,
-    comments[approverComment],
-    guests.mayAsk ? 'Guests may ask for it, where Entra lets them.' : 'Guests may not ask for it here.',
-    guests.mayApprove ? 'Guests may decide it, where Entra lets them.' : 'Guests may not decide it here.',
-    'Nobody decides about their own request.',
-  ];
 }
 
 try {

@@ -67,7 +67,8 @@ function problemsOf(
     });
   }
   const given = issue.path.length === 0 || document.hasIn(issue.path);
-  return [{ ...at(issue.path), path: issue.path.join('.'), what: given ? whatIs(issue) : 'is missing' }];
+  const what = given ? whatIs(issue) : `is missing; ${whatIs(issue)}`;
+  return [{ ...at(issue.path), path: issue.path.join('.'), what }];
 }
 
 function whatIs(issue: Issue): string {

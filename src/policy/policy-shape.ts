@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { day, hour, minute } from '../base/clock.js';
+import type { TierName } from './policy.js';
 
 /** The policy file as people write it. Every message says what is allowed, because it is read beside the file. */
 
@@ -40,8 +41,32 @@ const tier = z.strictObject({
   }),
   approverComment: oneOf('optional', 'on-deny', 'always'),
   guests: z.strictObject({ mayAsk: yesNo, mayApprove: yesNo }),
+  review: z.strictObject({
+    reason: oneOf('against', 'keep', 'always'),
+    bulkKeep: yesNo,
+    every: oneOf('monthly', 'quarterly', 'half-yearly', 'yearly', 'per-project'),
+  }),
 });
 
+const tiers = z
+  .strictObject({ standard: tier, sensitive: tier, privileged: tier })
+  .refine(({ privileged }) => !privileged.guests.mayApprove, {
+    path: ['privileged', 'guests', 'mayApprove'],
+    message: 'a guest never decides about privileged access; write false',
+  })
+  .refine(({ sensitive }) => !sensitive.review.bulkKeep, oneByOne('sensitive'))
+  .refine(({ privileged }) => !privileged.review.bulkKeep, oneByOne('privileged'));
+
+function oneByOne(name: TierName) {
+  return {
+    path: [name, 'review', 'bulkKeep'],
+    message: `${name} access is kept one person at a time; write false`,
+  };
+}
+
+const bulkLimit = 'write a whole number from 1 to 500';
+
+const capability = oneOf('off', 'notify', 'act');
 const tierName = oneOf('standard', 'sensitive', 'privileged');
 
 /** An object of Entra and its tier. Ids may be written in capitals; we compare them in small letters. */
@@ -55,15 +80,20 @@ const assigned = z
   .transform((entries) => entries ?? {});
 
 export const policyShape = z.strictObject({
-  flows: z.strictObject({ packages: oneOf('off', 'notify', 'act') }),
+  flows: z.strictObject({ packages: capability, reviews: capability }),
   defaultTier: tierName,
-  tiers: z
-    .strictObject({ standard: tier, sensitive: tier, privileged: tier })
-    .refine(({ privileged }) => !privileged.guests.mayApprove, {
-      path: ['privileged', 'guests', 'mayApprove'],
-      message: 'a guest never decides about privileged access; write false',
-    }),
-  assigned: z.strictObject({ groups: assigned, roles: assigned, packages: assigned, catalogs: assigned }),
+  tiers,
+  assigned: z.strictObject({
+    groups: assigned,
+    roles: assigned,
+    packages: assigned,
+    catalogs: assigned,
+    applications: assigned,
+  }),
+  reviews: z.strictObject({
+    notSure: oneOf('remove', 'dont-know'),
+    bulkAtMost: z.int(bulkLimit).min(1, bulkLimit).max(500, bulkLimit),
+  }),
   notices: z.strictObject({
     timeZone,
     quiet: z

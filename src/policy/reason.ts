@@ -1,18 +1,29 @@
 import type { Tier } from './policy.js';
 
+/** Who asks for access tells of a task; who decides about the access of others tells what they know. */
+const wanted = {
+  task: { what: 'what you will do with it', about: 'your task' },
+  decision: { what: 'why', about: 'what you know' },
+} as const;
+
 /**
  * What a reason lacks, as a sentence for the person who wrote it; undefined when it will do. Asked only where a
  * reason is needed, so an empty one is never enough.
  */
-export function reasonProblem({ reason }: Pick<Tier, 'reason'>, text: string): string | undefined {
+export function reasonProblem(
+  { reason }: Pick<Tier, 'reason'>,
+  text: string,
+  about: keyof typeof wanted = 'task',
+): string | undefined {
+  const { what, about: subject } = wanted[about];
   const seen = visible(text);
   const words = wordsOf(seen);
-  if (words.length === 0) return 'Please write what you will do with it.';
+  if (words.length === 0) return `Please write ${what}.`;
   if (words.every((word) => isRefused(word, reason.refused))) {
-    return `“${seen}” does not say what you will do with it. Please write a sentence about your task.`;
+    return `“${seen}” does not say ${what}. Please write a sentence about ${subject}.`;
   }
   if (saysOneThing(seen, words))
-    return 'That is the same again and again. Please write a sentence about your task.';
+    return `That is the same again and again. Please write a sentence about ${subject}.`;
   const length = lengthOf(seen);
   if (length >= reason.atLeast) return undefined;
   return `Please say a little more: at least ${reason.atLeast} characters. So far it has ${length}.`;

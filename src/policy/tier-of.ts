@@ -1,10 +1,11 @@
 import type { Policy, Tier } from './policy.js';
 
-/** What is asked for: its id says how dangerous it is. */
+/** What is asked for or reviewed: its id says how dangerous it is. */
 export type Subject =
   | { readonly kind: 'package'; readonly id: string; readonly catalogId?: string }
   | { readonly kind: 'group'; readonly id: string }
-  | { readonly kind: 'role'; readonly id: string };
+  | { readonly kind: 'role'; readonly id: string }
+  | { readonly kind: 'application'; readonly id: string };
 
 export interface TierFound {
   readonly tier: Tier;
@@ -39,5 +40,7 @@ function places(subject: Subject): readonly (readonly [Table, string])[] {
       return [['groups', subject.id]];
     case 'role':
       return [['roles', subject.id]];
+    case 'application':
+      return [['applications', subject.id]];
   }
 }

@@ -20,7 +20,7 @@ describe('doctor: policy file', () => {
   it('is content with the one that is delivered, and says what is on', async () => {
     const { findings, policy } = await checkPolicy(delivered);
     assert.deepEqual(told(findings), ['ok policy.file']);
-    assert.match(sentences(findings), /packages: act/);
+    assert.match(sentences(findings), /packages: act, reviews: act/);
     assert.equal(policy?.flows.packages, 'act');
   });
 

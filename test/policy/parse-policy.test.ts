@@ -21,7 +21,8 @@ describe('the starter policy', () => {
   const policy = starterPolicy();
 
   it('is in order', () => {
-    assert.equal(policy.flows.packages, 'act');
+    assert.deepEqual(policy.flows, { packages: 'act', reviews: 'act' });
+    assert.deepEqual(policy.reviews, { notSure: 'remove', bulkAtMost: 200 });
     assert.deepEqual(policy.notices.gaps, [4 * hour, day, 2 * day, 4 * day]);
     assert.equal(policy.tiers.privileged.name, 'privileged');
   });
@@ -42,6 +43,14 @@ describe('the starter policy', () => {
     const { standard, sensitive, privileged } = policy.tiers;
     assert.ok(standard.reason.atLeast <= sensitive.reason.atLeast);
     assert.ok(sensitive.reason.atLeast <= privileged.reason.atLeast);
+    assert.deepEqual(
+      [standard, sensitive, privileged].map(({ review }) => review),
+      [
+        { reason: 'against', bulkKeep: true, every: 'per-project' },
+        { reason: 'keep', bulkKeep: false, every: 'quarterly' },
+        { reason: 'always', bulkKeep: false, every: 'monthly' },
+      ],
+    );
   });
 
   it('explains every key above it or beside it', () => {
@@ -69,7 +78,12 @@ describe('a mistake in the policy file', () => {
       'colour: red\nflows:',
       /:\d+:1 colour is not known here; allowed are flows, defaultTier/,
     ],
-    ['a key that is missing', /defaultTier: \w+/, '', /policy\.yaml:\d+:1 defaultTier is missing/],
+    [
+      'a key that is missing',
+      /defaultTier: \w+/,
+      '',
+      /policy\.yaml:\d+:1 defaultTier is missing; write one of: standard/,
+    ],
     [
       'a value that is none of those allowed',
       'packages: act',
@@ -105,7 +119,7 @@ describe('a mistake in the policy file', () => {
       'half a tier',
       /\n {2}sensitive:[\s\S]*?\n\n/,
       '\n  sensitive:\n\n',
-      /tiers\.sensitive must hold the keys reason, approverComment, guests/,
+      /tiers\.sensitive must hold the keys reason, approverComment, guests, review, one a line/,
     ],
     ['YAML that is none', 'flows:', 'flows: [', /^policy\.yaml:\d+:\d+ /],
     [
@@ -138,7 +152,7 @@ describe('a mistake in the policy file', () => {
 
   it('is found in an empty file', () => {
     const read = parsePolicy('');
-    assert.ok(read.kind === 'problems' && read.problems.every(({ what }) => what === 'is missing'));
+    assert.ok(read.kind === 'problems' && read.problems.every(({ what }) => what.startsWith('is missing; ')));
   });
 
   it('is found when an id stands there twice, once in capitals', () => {

@@ -53,6 +53,36 @@ describe('a reason', () => {
     it(`is sent back: ${what}`, () => assert.match(reasonProblem(tier, text) ?? 'it was taken', sentence));
   }
 
+  describe('for a decision about others', () => {
+    const why: readonly [string, string, string][] = [
+      ['nothing', ' ', 'Please write why.'],
+      [
+        'words that say nothing',
+        'please  for now',
+        '“please for now” does not say why. Please write a sentence about what you know.',
+      ],
+      [
+        'one word',
+        'knows knows knows',
+        'That is the same again and again. Please write a sentence about what you know.',
+      ],
+      ['too few words', 'For Nord', 'Please say a little more: at least 20 characters. So far it has 8.'],
+    ];
+    for (const [what, text, sentence] of why) {
+      it(`is sent back: ${what}`, () => assert.equal(reasonProblem(tier, text, 'decision'), sentence));
+    }
+
+    it('will do, or will not, by the same rules', () => {
+      assert.equal(reasonProblem(tier, 'Left project Nord in spring', 'decision'), undefined);
+      fc.assert(
+        fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
+          const asTask = reasonProblem(tier, text) === undefined;
+          assert.equal(reasonProblem(tier, text, 'decision') === undefined, asTask);
+        }),
+      );
+    });
+  });
+
   it('is wanted in some words even where no length is', () => {
     assert.match(reasonProblem({ reason: { atLeast: 0, refused: [] } }, ' ') ?? '', /write what you will do/);
     assert.equal(reasonProblem({ reason: { atLeast: 0, refused: [] } }, 'Nord'), undefined);

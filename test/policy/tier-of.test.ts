@@ -6,6 +6,7 @@ import { starterPolicy } from './starter-policy.js';
 const packageId = '11111111-aaaa-4aaa-8aaa-000000000001';
 const catalogId = '11111111-aaaa-4aaa-8aaa-000000000002';
 const groupId = '11111111-aaaa-4aaa-8aaa-000000000003';
+const applicationId = '11111111-aaaa-4aaa-8aaa-000000000004';
 
 const policy: Policy = {
   ...starterPolicy(),
@@ -15,6 +16,7 @@ const policy: Policy = {
     catalogs: { [catalogId]: 'sensitive' },
     groups: { [groupId]: 'privileged' },
     roles: {},
+    applications: { [applicationId]: 'sensitive' },
   },
 };
 
@@ -40,6 +42,13 @@ describe('the tier of something', () => {
   it('does not take an id of another kind of thing for its own', () => {
     assert.equal(tierOf(policy, { kind: 'role', id: groupId }).tier.name, 'standard');
     assert.equal(tierOf(policy, { kind: 'group', id: groupId }).tier.name, 'privileged');
+  });
+
+  it('is that of the line of an application', () => {
+    const { tier, basis } = tierOf(policy, { kind: 'application', id: applicationId });
+    assert.equal(tier.name, 'sensitive');
+    assert.deepEqual(basis, [`assigned.applications.${applicationId}`, 'tiers.sensitive']);
+    assert.equal(tierOf(policy, { kind: 'group', id: applicationId }).tier.name, 'standard');
   });
 
   it('takes capitals for small letters', () => {
