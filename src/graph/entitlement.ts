@@ -3,6 +3,7 @@ import { asPackage, asRequirements, type PackageInfo, type Requirement } from '.
 import { asPolicy, type PolicyInfo } from './access-policy.js';
 import { asRequest, asStage, type RequestInfo, type StageInfo } from './access-request.js';
 import { collect, parsed } from './collect.js';
+import { equal } from './equal.js';
 import { graphError } from './errors.js';
 import type { GraphAs, GraphReader, WriteOptions } from './graph.js';
 import { segment } from './url.js';
@@ -10,6 +11,7 @@ import { segment } from './url.js';
 export type { PackageInfo, Requirement } from './access-package.js';
 export type { ApproverSet, PolicyInfo, PolicyStageInfo } from './access-policy.js';
 export type { RequestInfo, StageInfo } from './access-request.js';
+export { deliveredAssignments, type HeldPackage, packagesGranting } from './package-holders.js';
 
 const base = '/identityGovernance/entitlementManagement';
 const whole = { $expand: 'requestor,accessPackage,assignment($expand=assignmentPolicy)' };
@@ -74,7 +76,7 @@ export async function requestsByIds(
 
 /** Everybody's requests in one state, page by page. */
 export function requestsInState(reader: GraphReader, state: string): AsyncIterable<readonly RequestInfo[]> {
-  const query = { ...whole, $filter: `state eq '${state.replaceAll("'", "''")}'` };
+  const query = { ...whole, $filter: equal('state', state) };
   return parsed(reader.pages(`${base}/assignmentRequests`, { query }), asRequest);
 }
 
