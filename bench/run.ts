@@ -5,16 +5,22 @@ import { projectRoot } from '../src/base/project-root.js';
 import { edge } from './edge.js';
 import { sectionText } from './page.js';
 import { render } from './render.js';
+import { reviewSections } from './reviews.js';
 import { start } from './start.js';
 
 /** `npm run bench`: measures, prints, and writes docs/performance.md. Nothing here passes or fails. */
 const busy = loadavg()[0] ?? 0;
 const data = mkdtempSync(path.join(tmpdir(), 'latchkey-bench-'));
 process.once('exit', () => rmSync(data, { recursive: true, force: true }));
-const sections = [await edge(path.join(data, 'edge')), ...(await start(path.join(data, 'start'))), render()];
+const sections = [
+  await edge(path.join(data, 'edge')),
+  ...(await start(path.join(data, 'start'))),
+  ...(await reviewSections(path.join(data, 'reviews'))),
+  render(),
+];
 const page = `# Performance
 
-Written by \`npm run build && npm run bench\`, which takes about a minute. Bot, practice tenant and whoever presses share one machine,
+Written by \`npm run build && npm run bench\`, which takes about two minutes. Bot, practice tenant and whoever presses share one machine,
 and nothing leaves it. Ratios come first, because they travel; columns with a * are true for the machine of this run only.
 Nothing is asserted: a slow machine fails no test.
 

@@ -9,7 +9,6 @@ import { systemSleep } from '../src/base/sleep.js';
 import { createRenderer } from '../src/cards/render.js';
 import { createHouse, houseJobs } from '../src/flows/house.js';
 import { myAccess } from '../src/flows/links.js';
-import { packages } from '../src/flows/packages/index.js';
 import type { HouseServices } from '../src/flows/turn.js';
 import { createGraph } from '../src/graph/create-graph.js';
 import { createIdentity } from '../src/identity/create-identity.js';
@@ -24,8 +23,7 @@ import { loadPolicy } from '../src/policy/load-policy.js';
 import { openStore } from '../src/store/open-store.js';
 import type { Store } from '../src/store/store.js';
 import { createOutbound, startEdge } from './edge.js';
-
-const flows = [packages];
+import { flows } from './flows.js';
 
 export interface Bot {
   readonly port: number;

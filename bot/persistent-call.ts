@@ -22,6 +22,8 @@ export interface CallKind {
   readonly chat: string;
   /** Doing it twice is the same as doing it once, so an unknown fate is no reason to stop. */
   readonly repeatable: boolean;
+  /** What is refused is a person and not a message: Teams does not know them, or not here. */
+  readonly aboutPerson?: boolean;
 }
 
 export type Ended<T> =
@@ -36,7 +38,8 @@ const longestWait = 10 * second;
 /** A call to the connector, within the limits, and again where that cannot do harm. */
 export function createPersistentCall(options: PersistentCallOptions): PersistentCall {
   const { limits, log, metrics } = options;
-  return async ({ chat, repeatable }, call) => {
+  return async (kind, call) => {
+    const { chat, repeatable } = kind;
     for (let count = 1; ; count += 1) {
       if (!(await limits.pass(chat, longestWait))) throw botError('bot.teams-busy');
       try {
@@ -45,7 +48,7 @@ export function createPersistentCall(options: PersistentCallOptions): Persistent
         const trouble = troubleOf(error, options.clock.now());
         metrics.connectorTrouble(trouble.kind);
         const wait = waitBefore(trouble, { count, repeatable, random: options.random });
-        if (wait === undefined || count >= tries) return giveUp(trouble, { repeatable, error, log });
+        if (wait === undefined || count >= tries) return giveUp(trouble, { ...kind, error, log });
         await options.sleep(wait);
       }
     }
@@ -67,14 +70,13 @@ function waitBefore(trouble: Trouble, { count, repeatable, random }: Try): numbe
   return wait > longestWait ? undefined : wait;
 }
 
-interface GivingUp {
-  readonly repeatable: boolean;
+interface GivingUp extends CallKind {
   readonly error: unknown;
   readonly log: Log;
 }
 
 /** The SDK's own error never becomes a cause: it holds the request, and with it the bot's token. */
-function giveUp<T>(trouble: Trouble, { repeatable, error, log }: GivingUp): Ended<T> {
+function giveUp<T>(trouble: Trouble, { repeatable, aboutPerson, error, log }: GivingUp): Ended<T> {
   switch (trouble.kind) {
     case 'gone':
       if (trouble.code === 'too-big') log.error({ code: trouble.code }, 'a card is too big for Teams');
@@ -90,6 +92,7 @@ function giveUp<T>(trouble: Trouble, { repeatable, error, log }: GivingUp): Ende
       log.error({ code: trouble.code }, 'Teams does not accept the identity of the bot');
       throw botError('bot.teams-refused', because(trouble.code));
     case 'refused':
+      if (aboutPerson === true) return { kind: 'gone', code: trouble.code };
       log.error({ code: trouble.code, status: trouble.status }, 'Teams does not accept a message');
       throw botError('bot.message-refused', because(`${trouble.status} ${trouble.code}`));
     case 'other':

@@ -47,7 +47,7 @@ export function createSender(options: SenderOptions): Delivery {
 
     async openChat({ objectId, tenantId, serviceUrl }) {
       const { conversations } = connectors.at(serviceUrl);
-      const ended = await call({ chat: objectId, repeatable: true }, () =>
+      const ended = await call({ chat: objectId, repeatable: true, aboutPerson: true }, () =>
         conversations.createConversation({
           isGroup: false,
           bot: { id: `28:${options.appId}`, name: 'Latchkey' },

@@ -1,7 +1,7 @@
+import { flows } from '../bot/flows.js';
 import type { Head } from '../src/audit/verify.js';
 import { systemClock } from '../src/base/clock.js';
 import { createLog } from '../src/base/log.js';
-import { packages } from '../src/flows/packages/index.js';
 import { createIdentity } from '../src/identity/create-identity.js';
 import { examine, type Instruments } from './doctor/examine.js';
 import { asJson, asText, exitCode } from './doctor/report.js';
@@ -24,7 +24,7 @@ async function main(): Promise<void> {
     env,
     practice,
     nodeVersion: process.version,
-    flows: [packages],
+    flows,
     knownHead: headIn(process.argv),
     adminToken: process.env.LATCHKEY_DOCTOR_TOKEN || undefined,
   };

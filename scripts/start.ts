@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { startPractice } from '../practice/practice.js';
 import { projectRoot } from '../src/base/project-root.js';
+import { leanNode } from './lean.js';
 import { practiceEnvironment } from './practice-environment.js';
 
 /** `npm start`: the practice tenant in this process, the bot in one of its own, so that it can be killed alone. */
@@ -49,7 +50,7 @@ function keepRunning(environment: NodeJS.ProcessEnv, closePractice: () => Promis
   let bot: ChildProcess;
   const start = (): void => {
     // A laptop has better uses for memory than what the collector would keep for speed.
-    bot = spawn(process.execPath, ['--max-semi-space-size=4', entry], { env: environment, stdio: 'inherit' });
+    bot = spawn(process.execPath, [...leanNode, entry], { env: environment, stdio: 'inherit' });
     bot.once('exit', (code, signal) => {
       if (ending) return;
       if (signal === null) return void closePractice().then(() => process.exit(code ?? 1));

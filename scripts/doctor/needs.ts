@@ -20,6 +20,17 @@ const application: Readonly<Record<Flow['name'], readonly Need[]>> = {
     { permission: 'User.Read.All', usedBy: 'the names, managers and guest marks on cards' },
     { permission: 'GroupMember.Read.All', usedBy: 'finding the approvers where a policy names a group' },
   ],
+  reviews: [
+    { permission: 'AccessReview.Read.All', usedBy: 'finding reviews, their reviewers and their stages' },
+    {
+      permission: 'GroupMember.Read.All',
+      usedBy:
+        'what a reviewed group is and who owns it, and finding the reviewers where a review names a group',
+    },
+    { permission: 'User.Read.All', usedBy: 'the facts about each person under review' },
+    { permission: 'EntitlementManagement.Read.All', usedBy: 'reviewed packages, and the way to ask again' },
+    { permission: 'RoleManagement.Read.Directory', usedBy: 'what a reviewed role is called and allows' },
+  ],
 };
 
 /** Allowed beyond the needs, although it writes: it installs this app for people and can do nothing else. */

@@ -34,7 +34,9 @@ function unfilled(value: Json, place: string): string | undefined {
 /** `cut` is ours: how many characters of this element's text are shown. It does not go to Teams. */
 function finishObject({ cut, ...node }: JsonObject, list: string): JsonObject {
   const most = typeof cut === 'number' ? cut : undefined;
-  const entries = Object.entries(node).map(([key, item]): [string, Json] => {
+  // Outside a list, what `$when` leaves out is null; a property that Teams knows, such as refresh, must be gone.
+  const there = Object.entries(node).filter(([, item]) => item !== null);
+  const entries = there.map(([key, item]): [string, Json] => {
     if (typeof item === 'string') return [key, finishText(item, { key, node, list, most })];
     return [key, key === 'data' ? asItWas(item) : finishInside(item, key)];
   });

@@ -8,7 +8,7 @@ import type { Tx } from '../store/store.js';
 import type { ClaimKey, Effect } from './effect.js';
 import type { HouseServices, Turn } from './turn.js';
 
-/** Longer than a write with all its tries. A process that is slower still may lose its claim; settleClaim copes. */
+/** Longer than a write with all its tries, and renewed while the process lives. One that stood still may lose its claim; settleClaim copes. */
 export const leaseMs = minute;
 
 export interface NewClaim {
@@ -100,6 +100,30 @@ async function holder(tx: Tx, key: ClaimKey): Promise<ClaimRow | undefined> {
   return rows.find((row) => row.stage === key.stage) ?? rows.find((row) => row.state === 'claimed');
 }
 
+export async function renewClaim({ store, clock }: HouseServices, claim: ClaimRow): Promise<void> {
+  await store.write((tx) =>
+    tx
+      .updateTable('claims')
+      .set({ lease_until: clock.now().getTime() + leaseMs })
+      .where('id', '=', claim.id)
+      .where('state', '=', 'claimed')
+      .where('lease_owner', '=', claim.lease_owner)
+      .execute(),
+  );
+}
+
+/** Who took exactly this step and did not give it back. */
+export function claimOfStep(services: HouseServices, key: ClaimKey): Promise<ClaimRow | undefined> {
+  return services.store.db
+    .selectFrom('claims')
+    .selectAll()
+    .where('item', '=', key.item)
+    .where('stage', '=', key.stage)
+    .where('action', '=', key.action)
+    .where('state', '<>', 'void')
+    .executeTakeFirst();
+}
+
 export async function claimById(services: HouseServices, id: string): Promise<ClaimRow | undefined> {
   return services.store.db.selectFrom('claims').selectAll().where('id', '=', id).executeTakeFirst();
 }
@@ -124,7 +148,7 @@ export function settleClaim(
       reference: claim.reference,
       data: { effect: claim.effect, receipt: outcome.receipt, healed: outcome.healed },
     });
-    await effect.settled(tx, services, claim, outcome.receipt);
+    await effect.settled(tx, services, claim, outcome);
     return true;
   });
 }

@@ -19,6 +19,14 @@ export interface Viewer {
   readonly reference: string;
 }
 
+export interface SettledAs<Args, Receipt> {
+  readonly args: Args;
+  readonly receipt: Receipt;
+  readonly claim: ClaimRow;
+  /** Found by the bot itself after a crash: whoever clicked has seen nothing yet. */
+  readonly healed: boolean;
+}
+
 /** One kind of change in Entra: how to make it, and how to tell afterwards from Entra alone whether it was made. */
 export interface EffectOf<Args extends Json, Receipt extends Json> {
   readonly name: string;
@@ -26,25 +34,33 @@ export interface EffectOf<Args extends Json, Receipt extends Json> {
   readonly receipt: z.ZodType<Receipt>;
   key(args: Args): ClaimKey;
   act(graph: GraphAs, args: Args): Promise<void>;
-  /** What Entra recorded, read with the actor's own rights; undefined while there is no trace of it. */
-  recorded(graph: GraphAs, args: Args): Promise<Receipt | undefined>;
+  /**
+   * What Entra recorded, read with the actor's own rights; undefined while there is no trace of it. The last look may
+   * settle for a part, where an effect has parts.
+   */
+  recorded(graph: GraphAs, args: Args, last: boolean): Promise<Receipt | undefined>;
   /** The same for the bot after a crash, when nobody's token is at hand. */
   healed(reader: GraphReader, args: Args, claim: ClaimRow): Promise<Receipt | undefined>;
   /** Commits together with the outcome: what is queued here is what everybody else gets to see. */
-  settled(tx: Tx, services: HouseServices, args: Args, receipt: Receipt, claim: ClaimRow): Promise<void>;
+  settled(tx: Tx, services: HouseServices, settled: SettledAs<Args, Receipt>): Promise<void>;
   /** What whoever clicked sees while it is on its way, once recorded, and when nothing was recorded after all. */
   working(services: HouseServices, args: Args, viewer: Viewer): Card;
   done(services: HouseServices, args: Args, receipt: Receipt, viewer: Viewer): Card;
   notDone(services: HouseServices, args: Args, claim: ClaimRow): Promise<Card>;
 }
 
+interface SettledWith {
+  readonly receipt: Json;
+  readonly healed: boolean;
+}
+
 /** An effect whose types were checked where it was declared, so that reconcile can keep all of them in one table. */
 export interface Effect {
   readonly name: string;
   act(graph: GraphAs, claim: ClaimRow): Promise<void>;
-  recorded(graph: GraphAs, claim: ClaimRow): Promise<Json | undefined>;
+  recorded(graph: GraphAs, claim: ClaimRow, last: boolean): Promise<Json | undefined>;
   healed(reader: GraphReader, claim: ClaimRow): Promise<Json | undefined>;
-  settled(tx: Tx, services: HouseServices, claim: ClaimRow, receipt: Json): Promise<void>;
+  settled(tx: Tx, services: HouseServices, claim: ClaimRow, outcome: SettledWith): Promise<void>;
   working(services: HouseServices, claim: ClaimRow, viewer: Viewer): Card;
   done(services: HouseServices, claim: ClaimRow, receipt: Json, viewer: Viewer): Card;
   notDone(services: HouseServices, claim: ClaimRow): Promise<Card>;
@@ -63,10 +79,10 @@ export function effect<Args extends Json, Receipt extends Json>(
     name: of.name,
     key: of.key,
     act: (graph, claim) => of.act(graph, args(claim)),
-    recorded: (graph, claim) => of.recorded(graph, args(claim)),
+    recorded: (graph, claim, last) => of.recorded(graph, args(claim), last),
     healed: (reader, claim) => of.healed(reader, args(claim), claim),
-    settled: (tx, services, claim, receipt) =>
-      of.settled(tx, services, args(claim), of.receipt.parse(receipt), claim),
+    settled: (tx, services, claim, { receipt, healed }) =>
+      of.settled(tx, services, { args: args(claim), receipt: of.receipt.parse(receipt), claim, healed }),
     working: (services, claim, viewer) => of.working(services, args(claim), viewer),
     done: (services, claim, receipt, viewer) =>
       of.done(services, args(claim), of.receipt.parse(receipt), viewer),

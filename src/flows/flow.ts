@@ -16,6 +16,10 @@ export interface Command {
   readonly data: unknown;
 }
 
+export interface Suggestion extends Command {
+  readonly title: string;
+}
+
 export interface Verb<Input = unknown> {
   readonly name: string;
   /** Delegated Graph permissions this verb needs, and no more: docs/permissions.md lists them. */
@@ -34,12 +38,14 @@ export function verb<Input>(declaration: Verb<Input>): Verb {
 
 /** The table of contents of one flow folder. */
 export interface Flow {
-  readonly name: 'packages';
+  readonly name: 'packages' | 'reviews';
   readonly verbs: readonly Verb[];
   readonly effects: readonly Effect[];
   readonly jobs: Readonly<Record<string, (house: HouseServices) => JobHandler>>;
   /** Queued when the bot starts; a key keeps one of each. */
   readonly starts: readonly NewJob[];
+  /** What the help card offers. */
+  readonly suggests: readonly Suggestion[];
   /** Plain words that mean one of its verbs, or nothing. */
   hears(text: string): Command | undefined;
 }

@@ -13,23 +13,21 @@ import type { HouseServices, Turn } from './turn.js';
 /** Teams gives up at 10 to 15 s, and a late answer is worse than one that says "on its way". */
 const answerWithinMs = 8 * second;
 
-const help = verb({
-  name: 'house.help',
-  scopes: [],
-  input: z.object({}),
-  run: async () => ({
-    kind: 'card',
-    card: {
-      template: 'shared/help',
-      view: {
-        suggestions: [{ title: 'Show what I can ask for', verb: 'packages.open', data: { query: '' } }],
-      },
-    },
-  }),
-});
+/** What the flows that are switched on offer to somebody who does not know what to write. */
+function helpWith(services: HouseServices, flows: readonly Flow[]): Verb {
+  const on = flows.filter(({ name }) => services.policy.flows[name] !== 'off');
+  const suggestions = on.flatMap((flow) => flow.suggests);
+  return verb({
+    name: 'house.help',
+    scopes: [],
+    input: z.object({}),
+    run: async () => ({ kind: 'card', card: { template: 'shared/help', view: { suggestions } } }),
+  });
+}
 
 /** Joins the flows: which verb a click means, which words a message means, and what is written when it is refused. */
 export function createHouse(services: HouseServices, flows: readonly Flow[]): House {
+  const help = helpWith(services, flows);
   const verbs = new Map([help, ...flows.flatMap((flow) => flow.verbs)].map((each) => [each.name, each]));
   return {
     hear: (text) => firstHeard(flows, text) ?? { verb: help.name, data: {} },

@@ -1,7 +1,7 @@
 /** The portals, as a way out of every card. */
 export function myAccess(
   tenantId: string,
-  page: 'access-packages' | 'request-history' | 'approvals',
+  page: 'access-packages' | 'request-history' | 'approvals' | 'access-reviews',
 ): string {
   return `https://myaccess.microsoft.com/@${tenantId}#/${page}`;
 }

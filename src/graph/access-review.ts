@@ -1,5 +1,7 @@
 import { collect, parsed } from './collect.js';
+import { eachOrGone } from './each-or-gone.js';
 import { equal } from './equal.js';
+import { isNotFound } from './errors.js';
 import type { GraphReader } from './graph.js';
 import { listsOf } from './list-from.js';
 import { asDecision, countOf, type DecisionInfo } from './review-decision.js';
@@ -67,6 +69,15 @@ export async function instanceById(reader: GraphReader, place: ReviewPlace): Pro
   return asInstance(await reader.get(instancePath(place)));
 }
 
+/** By instance. `gone`: Entra does not know it any more; a list that lacks it does not say so. */
+export function instancesByIds(
+  reader: GraphReader,
+  places: readonly ReviewPlace[],
+): Promise<ReadonlyMap<string, InstanceInfo | 'gone'>> {
+  const paths = places.map((place) => [place.instanceId, instancePath(place)] as const);
+  return eachOrGone(reader, new Map(paths), asInstance);
+}
+
 /** By instance: the people Entra asked, owners and managers by name. Whichever cannot be read is left out. */
 export function contactedReviewers(
   reader: GraphReader,
@@ -125,6 +136,29 @@ export async function decisionsByIds(
   place: ReviewPlace,
   ids: readonly string[],
 ): Promise<readonly DecisionInfo[]> {
-  const answers = await reader.getMany(new Map(ids.map((id) => [id, decisionPath(place, id)])));
+  return decisionsAt(reader, new Map(ids.map((id) => [id, place])));
+}
+
+/** The same of several reviews in one go: by id, where each stands. */
+export async function decisionsAt(
+  reader: GraphReader,
+  places: ReadonlyMap<string, ReviewPlace>,
+): Promise<readonly DecisionInfo[]> {
+  const paths = new Map([...places].map(([id, place]) => [id, decisionPath(place, id)]));
+  const answers = await reader.getMany(paths);
   return [...answers.values()].flatMap((answer) => (answer.kind === 'ok' ? [asDecision(answer.body)] : []));
+}
+
+/** The same, where one that cannot be read must not pass for one that is gone: fails with the trouble of the first. */
+export async function everyDecision(
+  reader: GraphReader,
+  place: ReviewPlace,
+  ids: readonly string[],
+): Promise<readonly DecisionInfo[]> {
+  const answers = await reader.getMany(new Map(ids.map((id) => [id, decisionPath(place, id)])));
+  return [...answers.values()].flatMap((answer) => {
+    if (answer.kind === 'ok') return [asDecision(answer.body)];
+    if (isNotFound(answer.error)) return [];
+    throw answer.error;
+  });
 }

@@ -1,9 +1,10 @@
 import { type AppError, isAppError } from '../base/errors.js';
+import { because } from '../identity/because.js';
 import { type Answer, type Call, succeeded } from './answer.js';
 import { batchBody, itemAnswers } from './batch-wire.js';
 import { graphErrorFrom } from './error-from.js';
 import { graphError } from './errors.js';
-import type { BatchAnswer, ReadOptions } from './graph.js';
+import type { BatchAnswer, BatchOptions, ReadOptions } from './graph.js';
 import { type Asking, type PerformPorts, perform, settlingMs } from './perform.js';
 import { jitter, retryAfter, verdictOn } from './retry.js';
 
@@ -16,6 +17,7 @@ export interface BatchWork {
   readonly ports: PerformPorts;
   readonly asking: Asking;
   readonly version: NonNullable<ReadOptions['version']>;
+  readonly stillWanted?: NonNullable<BatchOptions['stillWanted']>;
 }
 
 /** `doubtful` once an answer was lost that may have stood for an effect. */
@@ -62,10 +64,29 @@ async function performChunk(work: BatchWork, chunk: readonly Item[]): Promise<re
     const looked = await Promise.all(
       again.map((one) => lookWhetherLanded({ ...one.item, doubtful: inDoubt(one) })),
     );
-    settled.push(...looked.filter(isSettled));
-    open = looked.flatMap((one) => (isSettled(one) ? [] : [one]));
+    const left = looked.flatMap((one) => (isSettled(one) ? [] : [one]));
+    const dropped = await notWanted(work, left);
+    settled.push(...looked.filter(isSettled), ...dropped);
+    open = left.filter(({ id }) => dropped.every((one) => one.id !== id));
   }
   return settled;
+}
+
+/** Those that nobody wants sent any more. When that cannot be found out, none is sent. */
+async function notWanted({ stillWanted }: BatchWork, open: readonly Open[]): Promise<readonly Settled[]> {
+  if (stillWanted === undefined || open.length === 0) return [];
+  const failed =
+    (error: Error) =>
+    (item: Open): Settled => ({ kind: 'failed', id: item.id, error });
+  try {
+    const wanted = await stillWanted(open.map(({ id }) => id));
+    const conflict = graphError('graph.conflict', because('not wanted any more'));
+    return open.filter(({ id }) => !wanted.has(id)).map(failed(conflict));
+  } catch (error) {
+    return open.map((item) =>
+      failed(item.doubtful ? graphError('graph.fate-unknown', error) : graphErrorFrom(error))(item),
+    );
+  }
 }
 
 async function sendRound(

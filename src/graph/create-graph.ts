@@ -6,7 +6,15 @@ import type { AppTokens, UserTokens } from '../identity/tokens.js';
 import type { Call, Meaning } from './answer.js';
 import { performBatch } from './batch.js';
 import { appCaller, personCaller } from './caller.js';
-import type { BatchAnswer, BatchRequest, GraphAs, GraphReader, ReadOptions, WriteOptions } from './graph.js';
+import type {
+  BatchAnswer,
+  BatchOptions,
+  BatchRequest,
+  GraphAs,
+  GraphReader,
+  ReadOptions,
+  WriteOptions,
+} from './graph.js';
 import { pagesOf } from './paging.js';
 import { type Asking, type PerformPorts, perform } from './perform.js';
 import { createTransport } from './transport.js';
@@ -82,8 +90,9 @@ function writing(ports: PerformPorts, asking: Asking): Omit<GraphAs, 'actor' | k
     patch: async (path, body, options) => void (await write('PATCH', path, body, options)),
     put: async (path, body, options) => void (await write('PUT', path, body, options)),
     delete: async (path, options) => void (await write('DELETE', path, undefined, options)),
-    async batch<T>(requests: readonly BatchRequest[], options: ReadOptions = {}) {
-      const work = { ports, asking, version: options.version ?? 'v1.0' };
+    async batch<T>(requests: readonly BatchRequest[], { stillWanted, ...options }: BatchOptions = {}) {
+      const wanted = stillWanted === undefined ? {} : { stillWanted };
+      const work = { ports, asking, version: options.version ?? 'v1.0', ...wanted };
       const items = requests.map((request) => ({ id: request.id, call: writeCall(request, options) }));
       return (await performBatch(work, items)) as readonly BatchAnswer<T>[];
     },

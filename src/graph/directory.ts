@@ -1,6 +1,7 @@
-import type { Group, User } from '@microsoft/microsoft-graph-types';
+import type { Group } from '@microsoft/microsoft-graph-types';
 import { z } from 'zod/v4';
 import { isAppError } from '../base/errors.js';
+import { asUser, userQuery } from './as-user.js';
 import { collect } from './collect.js';
 import { type Shape, text } from './fields.js';
 import type { GraphReader } from './graph.js';
@@ -24,32 +25,6 @@ export interface GroupInfo {
   readonly description: string;
 }
 
-// userType, department and accountEnabled come only when they are asked for by name.
-const userQuery = {
-  $select: 'id,displayName,userPrincipalName,mail,jobTitle,department,userType,accountEnabled',
-};
-
-const userShape = z
-  .object({
-    id: z.string().min(1),
-    displayName: text,
-    userPrincipalName: text,
-    mail: text,
-    jobTitle: text,
-    department: text,
-    userType: text,
-    accountEnabled: z.boolean().catch(true),
-  } satisfies Shape<User>)
-  .transform(
-    ({ displayName: name, userType, accountEnabled: enabled, ...user }): UserInfo => ({
-      ...user,
-      id: user.id.toLowerCase(),
-      name: name === '' ? user.userPrincipalName : name,
-      guest: userType.toLowerCase() === 'guest',
-      enabled,
-    }),
-  );
-
 const groupShape = z
   .object({ id: z.string().min(1), displayName: text, description: text } satisfies Shape<Group>)
   .transform(
@@ -60,7 +35,6 @@ const groupShape = z
     }),
   );
 
-const asUser = parseAs(userShape, 'user');
 const asGroup = parseAs(groupShape, 'group');
 
 export async function userById(reader: GraphReader, userId: string): Promise<UserInfo> {

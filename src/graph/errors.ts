@@ -1,4 +1,4 @@
-import { errorMaker } from '../base/errors.js';
+import { errorMaker, isAppError } from '../base/errors.js';
 
 export const graphErrors = {
   'graph.forbidden': {
@@ -64,3 +64,8 @@ export const graphErrors = {
 } as const;
 
 export const graphError = errorMaker(graphErrors);
+
+/** Entra does not know it any more; any other trouble says nothing about that. */
+export function isNotFound(error: unknown): boolean {
+  return isAppError(error) && error.code === 'graph.not-found';
+}

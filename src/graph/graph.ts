@@ -26,6 +26,14 @@ export interface BatchRequest {
   readonly readsOnly?: boolean;
 }
 
+export interface BatchOptions extends ReadOptions {
+  /**
+   * Asked before parts that were turned away are sent again, some seconds later: the world may have moved on. A part
+   * that is not among those given back ends with `graph.conflict`.
+   */
+  readonly stillWanted?: (ids: readonly string[]) => Promise<ReadonlySet<string>>;
+}
+
 export type BatchAnswer<T> =
   | { readonly kind: 'ok'; readonly id: string; readonly status: number; readonly body: T }
   | { readonly kind: 'failed'; readonly id: string; readonly error: Error };
@@ -50,5 +58,5 @@ export interface GraphAs extends GraphReader {
   patch(path: string, body: unknown, options?: WriteOptions): Promise<void>;
   put(path: string, body: unknown, options?: WriteOptions): Promise<void>;
   delete(path: string, options?: WriteOptions): Promise<void>;
-  batch<T>(requests: readonly BatchRequest[], options?: ReadOptions): Promise<readonly BatchAnswer<T>[]>;
+  batch<T>(requests: readonly BatchRequest[], options?: BatchOptions): Promise<readonly BatchAnswer<T>[]>;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { isAppError } from '../base/errors.js';
 import { asUser, userQuery } from './as-user.js';
 import { collect } from './collect.js';
 import type { UserInfo } from './directory.js';
@@ -12,14 +13,16 @@ export interface NamedGroup {
   readonly name: string;
 }
 
-/** Where a person stands. What Entra did not say is empty. */
+/** Where a person stands. Undefined: it could not be read, which is not the same as none. */
 export interface Belonging {
   readonly user: UserInfo | undefined;
-  /** Names. */
-  readonly manager: string;
-  readonly sponsors: readonly string[];
+  /** Not in the directory any more. */
+  readonly gone: boolean;
+  /** Names. Empty: nobody. */
+  readonly manager: string | undefined;
+  readonly sponsors: readonly string[] | undefined;
   /** Those they are a direct member of. */
-  readonly groups: readonly NamedGroup[];
+  readonly groups: readonly NamedGroup[] | undefined;
 }
 
 const largestPage = '999';
@@ -47,10 +50,16 @@ async function belongingOf(
   const manager = answers.get(managerPath);
   return {
     user: user?.kind === 'ok' ? asUser(user.body) : undefined,
-    manager: manager?.kind === 'ok' ? objectShape.parse(manager.body).name : '',
-    sponsors: namesOf((await listFrom(reader, sponsors, answers.get(sponsors), parseObject)) ?? []),
-    groups: groupsAmong((await listFrom(reader, groups, answers.get(groups), parseObject)) ?? []),
+    gone: isNotFound(user),
+    manager:
+      manager?.kind === 'ok' ? objectShape.parse(manager.body).name : isNotFound(manager) ? '' : undefined,
+    sponsors: namesOf(await listFrom(reader, sponsors, answers.get(sponsors), parseObject)),
+    groups: groupsAmong(await listFrom(reader, groups, answers.get(groups), parseObject)),
   };
+}
+
+function isNotFound(answer: BatchAnswer<unknown> | undefined): boolean {
+  return answer?.kind === 'failed' && isAppError(answer.error) && answer.error.code === 'graph.not-found';
 }
 
 function pathsOf(userId: string) {
@@ -105,12 +114,12 @@ function parseObject(object: unknown): DirectoryObject {
   return objectShape.parse(object);
 }
 
-function namesOf(objects: readonly DirectoryObject[]): readonly string[] {
-  return objects.map(({ name }) => name).filter((name) => name !== '');
+function namesOf(objects: readonly DirectoryObject[] | undefined): readonly string[] | undefined {
+  return objects?.map(({ name }) => name).filter((name) => name !== '');
 }
 
-function groupsAmong(objects: readonly DirectoryObject[]): readonly NamedGroup[] {
-  return objects.flatMap(({ type, id, name }) =>
+function groupsAmong(objects: readonly DirectoryObject[] | undefined): readonly NamedGroup[] | undefined {
+  return objects?.flatMap(({ type, id, name }) =>
     type === 'group' && id !== undefined ? [{ id, name }] : [],
   );
 }

@@ -1,6 +1,6 @@
 import { collect } from './collect.js';
 import { equal } from './equal.js';
-import type { BatchAnswer, GraphAs, WriteOptions } from './graph.js';
+import type { BatchAnswer, BatchOptions, GraphAs, WriteOptions } from './graph.js';
 import { listsOf } from './list-from.js';
 import { asDecisionPage, countOf, type DecisionInfo } from './review-decision.js';
 import {
@@ -106,6 +106,7 @@ export function decideMany(
   graph: GraphAs,
   place: ReviewPlace,
   items: readonly (WrittenDecision & { readonly id: string })[],
+  options: Pick<BatchOptions, 'stillWanted'> = {},
 ): Promise<readonly BatchAnswer<unknown>[]> {
   return graph.batch(
     items.map(({ id, decision, justification, landed }) => ({
@@ -115,6 +116,7 @@ export function decideMany(
       body: { decision, justification },
       ...(landed === undefined ? {} : { landed }),
     })),
+    options,
   );
 }
 

@@ -6,12 +6,13 @@ import type {
   Identity,
 } from '@microsoft/microsoft-graph-types';
 import { z } from 'zod/v4';
-import { id, list, member, type Shape, text } from './fields.js';
+import { id, member, type Shape, text } from './fields.js';
 import { parseAs } from './parse.js';
 import { type ReviewScope, reviewScope } from './review-scope.js';
 import {
   noSettings,
   type ReviewSettings,
+  reviewersShape,
   reviewSettings,
   settingsShape,
   stagesShape,
@@ -72,9 +73,6 @@ const status = member([
   'Applied',
 ]);
 
-/** A reviewer we cannot read is still a reviewer: nobody may seem to review themselves because of it. */
-const reviewers = list(z.object({ query: text }).catch({ query: '' }));
-
 const ownIdShape = z
   .string()
   .min(1)
@@ -95,16 +93,14 @@ const definitionShape = z
     createdDateTime: text,
     lastModifiedDateTime: text,
     scope,
-    reviewers,
-    fallbackReviewers: reviewers,
+    reviewers: reviewersShape,
+    fallbackReviewers: reviewersShape,
     settings: settingsShape.catch(noSettings),
-    stageSettings: stagesShape(reviewers),
+    stageSettings: stagesShape,
   } satisfies Shape<AccessReviewScheduleDefinition>)
   .transform((found): ReviewInfo => {
-    const named = [found, ...found.stageSettings].flatMap((one) => [
-      ...one.reviewers,
-      ...one.fallbackReviewers,
-    ]);
+    const lists = [found, ...found.stageSettings];
+    const named = lists.flatMap((one) => [...(one.reviewers ?? []), ...(one.fallbackReviewers ?? [])]);
     const { createdBy: by } = found;
     return {
       id: found.id,
@@ -114,7 +110,8 @@ const definitionShape = z
       createdBy: by.id === undefined ? undefined : { id: by.id, name: by.displayName },
       modifiedAt: found.lastModifiedDateTime === '' ? found.createdDateTime : found.lastModifiedDateTime,
       scope: found.scope,
-      selfReview: named.length === 0,
+      // A list that was not sent is not an empty one: a self-review lifts what guards all others.
+      selfReview: named.length === 0 && lists.every((one) => one.reviewers !== undefined),
       byManager: named.some(({ query }) => /^\.\/manager\b/i.test(query)),
       stages: found.stageSettings.map(({ stageId, durationInDays }) => ({
         id: stageId,

@@ -37,6 +37,12 @@ const patternShape = z
   })
   .catch(undefined);
 
+/** A reviewer we cannot read is still a reviewer: nobody may seem to review themselves because of it. */
+export const reviewersShape = z
+  .array(z.object({ query: text }).catch({ query: '' }))
+  .optional()
+  .catch(undefined);
+
 export const settingsShape = z.object({
   justificationRequiredOnApproval: flag,
   recommendationsEnabled: flag,
@@ -54,20 +60,30 @@ type Settings = z.infer<typeof settingsShape>;
 
 export const noSettings: Settings = settingsShape.parse({});
 
-export function stagesShape<Reviewers extends z.ZodType>(reviewers: Reviewers) {
-  return z
-    .array(
-      z.object({
-        stageId: text,
-        durationInDays: z.number().catch(0),
-        recommendationsEnabled: flag,
-        recommendationInsightSettings: insights,
-        reviewers,
-        fallbackReviewers: reviewers,
-      } satisfies Shape<AccessReviewStageSettings>),
-    )
-    .catch([]);
-}
+const stageShape = z.object({
+  stageId: text,
+  durationInDays: z.number().catch(0),
+  recommendationsEnabled: flag,
+  recommendationInsightSettings: insights,
+  reviewers: reviewersShape,
+  fallbackReviewers: reviewersShape,
+} satisfies Shape<AccessReviewStageSettings>);
+
+// What came and cannot be read is a stage all the same, and nobody knows who reviews in it.
+const unreadable: z.infer<typeof stageShape> = {
+  stageId: '',
+  durationInDays: 0,
+  recommendationsEnabled: false,
+  recommendationInsightSettings: [],
+  reviewers: undefined,
+  fallbackReviewers: undefined,
+};
+
+export const stagesShape = z
+  .array(stageShape.catch(unreadable))
+  .nullish()
+  .transform((stages) => stages ?? [])
+  .catch([unreadable]);
 
 type Recommending = Pick<Settings, 'recommendationsEnabled' | 'recommendationInsightSettings'>;
 

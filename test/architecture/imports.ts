@@ -29,7 +29,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   cards: ['base'],
   jobs: ['store', 'audit', 'types:cards', 'base'],
   insight: ['audit', 'store', 'graph', 'base'],
-  flows: ['policy', 'graph', 'identity', 'store', 'audit', 'jobs', 'cards', 'base'],
+  flows: ['policy', 'graph', 'identity', 'store', 'audit', 'insight', 'jobs', 'cards', 'base'],
 };
 
 const edgeOnly = /^(botbuilder|botframework-|@microsoft\/teams-ai|restify)/;
@@ -70,8 +70,8 @@ function wrongPath(from: string, { from: specifier, typeOnly }: Import): string 
 function wrongInside(from: string, to: string, typeOnly: boolean): string | undefined {
   const [, folder = '', flow = ''] = from.split('/');
   const [, target = '', otherFlow = ''] = to.split('/');
-  if (from.endsWith('/rules.ts') && !['policy', 'base'].includes(target))
-    return 'rules use policy and base only';
+  if (isRules(from) && !['policy', 'base'].includes(target) && !isRules(to.replace(/\.js$/, '.ts')))
+    return 'rules use policy, base and rules only';
   if (folder === target) {
     const isFlow = folder === 'flows' && to.split('/').length > 3;
     return isFlow && flow !== otherFlow
@@ -84,8 +84,13 @@ function wrongInside(from: string, to: string, typeOnly: boolean): string | unde
   return typeOnly ? undefined : `${folder}/ may use types of ${target}/ only`;
 }
 
+/** `rules.ts` of a flow, and `<part>-rules.ts` where a flow has several. */
+function isRules(file: string): boolean {
+  return /[/-]rules\.ts$/.test(file);
+}
+
 /** Leave to act is given by rules and by nobody else. */
 export function permitProblems({ path: from, code }: SourceFile): readonly string[] {
-  if (from.startsWith('test/') || from.endsWith('/rules.ts') || from === 'src/policy/decision.ts') return [];
-  return /\bpermit\(/.test(code) ? [`${from} calls permit(), which only a rules.ts may`] : [];
+  if (from.startsWith('test/') || isRules(from) || from === 'src/policy/decision.ts') return [];
+  return /\bpermit\(/.test(code) ? [`${from} calls permit(), which only rules may`] : [];
 }

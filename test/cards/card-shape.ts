@@ -6,6 +6,7 @@ import { z } from 'zod/v4';
  */
 const spacing = z.enum(['None', 'Small', 'Medium']);
 const fill = z.enum(['emphasis', 'good', 'attention', 'warning', 'accent']);
+const colour = z.enum(['default', 'accent', 'good', 'warning', 'attention']);
 const shownIn = { spacing: spacing.optional(), separator: z.boolean().optional() };
 const words = z.string().min(1);
 
@@ -17,6 +18,7 @@ const textBlock = z.strictObject({
   style: z.literal('heading').optional(),
   size: z.enum(['Small', 'Large']).optional(),
   weight: z.literal('Bolder').optional(),
+  color: colour.optional(),
   isSubtle: z.boolean().optional(),
   ...shownIn,
 });
@@ -24,7 +26,9 @@ const textBlock = z.strictObject({
 const textRun = z.strictObject({
   type: z.literal('TextRun'),
   text: words,
+  size: z.literal('Small').optional(),
   weight: z.literal('Bolder').optional(),
+  color: colour.optional(),
   isSubtle: z.boolean().optional(),
 });
 
@@ -56,7 +60,7 @@ const inputText = z.strictObject({
 const execute = z.strictObject({
   type: z.literal('Action.Execute'),
   title: words.max(100),
-  verb: z.string().regex(/^[a-z]+\.[a-zA-Z]+$/),
+  verb: z.string().regex(/^[a-z]+\.[a-z]+(-[a-z]+)*$/),
   data: z.record(z.string(), z.json()),
   style: z.enum(['positive', 'destructive']).optional(),
   tooltip: words.optional(),
@@ -77,7 +81,7 @@ const actionSet = z.strictObject({
 
 const column = z.strictObject({
   type: z.literal('Column'),
-  width: z.enum(['auto', 'stretch']),
+  width: z.union([z.enum(['auto', 'stretch']), z.int()]),
   verticalContentAlignment: z.literal('Center').optional(),
   items: z.array(z.union([textBlock, richText, actionSet])).min(1),
 });
@@ -88,12 +92,19 @@ const columnSet = z.strictObject({
   ...shownIn,
 });
 
-const container = z.strictObject({
+const boxed = z.discriminatedUnion('type', [textBlock, richText, factSet, columnSet, actionSet]);
+
+const innerContainer = z.strictObject({
   type: z.literal('Container'),
   style: fill.optional(),
-  bleed: z.boolean().optional(),
-  items: z.array(z.discriminatedUnion('type', [textBlock, richText, factSet, columnSet])).min(1),
+  items: z.array(boxed).min(1),
   ...shownIn,
+});
+
+/** One container in another, and no deeper. */
+const container = innerContainer.extend({
+  bleed: z.boolean().optional(),
+  items: z.array(z.discriminatedUnion('type', [...boxed.options, innerContainer])).min(1),
 });
 
 const refresh = z.strictObject({ action: execute, userIds: z.array(words).min(1).max(60) });

@@ -52,6 +52,12 @@ describe('putting a view into a template', () => {
     fails(() => render(plain, { title: 'x' }), 'cards.unfilled');
   });
 
+  it('leaves out a property whose condition does not hold', () => {
+    const template = { ...plain, refresh: { $when: "${name == 'x'}", userIds: ['29:x'] } };
+    assert.equal('refresh' in render(template, { name: 'x' }).content, true);
+    assert.equal('refresh' in render(template, { name: 'y' }).content, false);
+  });
+
   it('takes a view that looks like a template for words', () => {
     assert.equal(render(plain, { name: '${secret} ${$root.name}' }).summary, 'For ${secret} ${$root.name}');
   });
@@ -143,7 +149,11 @@ describe('any text in any field of any card', () => {
   );
   /** What a reader never sees, or what must be one of a few words. */
   const fixed = new Set(
-    'ref id tier state why approval comment portalUrl verb mri data packageId'.split(' '),
+    [
+      'ref id item seen group tier state why approval comment portalUrl verb mri data packageId',
+      'kind counts ifNobody decision signIn how enabled outlier lastDecision recommendation because unsure',
+      'reasonHint result',
+    ].flatMap((names) => names.split(' ')),
   );
 
   /** Each text of the view replaced by one of the strings, in turn. */
@@ -179,7 +189,9 @@ describe('any text in any field of any card', () => {
   /** Everything that goes back to the bot or leads away. */
   function sent(card: object): readonly string[] {
     return [
-      ...JSON.stringify(card).matchAll(/"(?:ref|package|url|verb|userIds|query)":(?:"[^"]*"|\[[^\]]*\])/g),
+      ...JSON.stringify(card).matchAll(
+        /"(?:ref|item|seen|group|package|url|verb|userIds|query)":(?:"[^"]*"|\[[^\]]*\])/g,
+      ),
     ].map(([found]) => found);
   }
 

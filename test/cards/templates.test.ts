@@ -11,7 +11,12 @@ import { rendererComplaints } from './official-renderer.js';
 import { expressionsOf, namesIn, whensOf } from './template-expressions.js';
 
 /** Every verb that a flow knows. A button with any other would do nothing. */
-const verbs = ['house.help', 'packages.open', 'packages.ask', 'packages.approve', 'packages.deny'];
+const verbs = [
+  'house.help',
+  ...['open', 'ask', 'approve', 'deny'].map((name) => `packages.${name}`),
+  ...['list', 'show', 'keep', 'remove', 'unsure', 'undo'].map((name) => `reviews.${name}`),
+  ...['bulk', 'bulk-remove', 'bulk-keep', 'plan', 'draft', 'create'].map((name) => `reviews.${name}`),
+];
 
 const root = projectRoot();
 const renderer = createRenderer({ root });

@@ -1,6 +1,7 @@
 import type { Insertable } from 'kysely';
 import type { AuditEvent } from '../../src/audit/events.js';
-import type { CardRow, ClaimRow, JobRow } from '../../src/store/schema.js';
+import type { About } from '../../src/flows/reviews/packets.js';
+import type { CardRow, ClaimRow, JobRow, ReviewRow } from '../../src/store/schema.js';
 
 export function claimRow(id: string, more: Partial<ClaimRow> = {}): ClaimRow {
   return {
@@ -56,6 +57,38 @@ export function jobRow(more: Partial<Omit<JobRow, 'id'>> = {}): Insertable<JobRo
     lease_until: 0,
     last_error: null,
     created_at: 0,
+    ...more,
+  };
+}
+
+export const about: About = {
+  review: 'AI Platform Admins, monthly',
+  note: '',
+  createdById: 'security',
+  createdByName: 'Security',
+  kind: 'group',
+  id: 'group-1',
+  name: 'AI Platform Admins',
+  description: '',
+  owners: [],
+  noOwner: false,
+  noDescription: false,
+  selfReview: false,
+  stageNumber: 0,
+  stageCount: 0,
+  total: 1_000,
+};
+
+export function reviewRow(instance: string, more: Partial<ReviewRow> = {}): ReviewRow {
+  return {
+    instance_id: instance,
+    definition_id: 'series',
+    stage_id: '',
+    state: 'running',
+    about: JSON.stringify(about),
+    ends_at: 2,
+    undecided: 1_000,
+    created_at: 1_700_000_000_000,
     ...more,
   };
 }

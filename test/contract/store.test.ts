@@ -5,6 +5,9 @@ import { jobCases } from './job-cases.js';
 import { loopCases } from './loop-cases.js';
 import { postgresCases } from './postgres-cases.js';
 import { recordCases } from './record-cases.js';
+import { reviewCases } from './review-cases.js';
+import { sweepCases } from './sweep-cases.js';
+import { upgradeCases } from './upgrade-cases.js';
 import { writeCases } from './write-cases.js';
 
 /** What every flow relies on, whichever database is behind it. */
@@ -16,6 +19,9 @@ describe('the store', () => {
     describe('the record', () => recordCases(engine));
     describe('jobs', () => jobCases(engine));
     describe('the job loop', () => loopCases(engine));
+    describe('reviews', () => reviewCases(engine));
+    describe('two sweeps at once', () => sweepCases(engine));
+    describe('a database from before', () => upgradeCases(engine));
     if (engine.name === 'postgres') describe('several instances', () => postgresCases(engine));
   });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
+import { flows } from '../../bot/flows.js';
 import { type Practice, startPractice } from '../../practice/practice.js';
 import { examine, type Instruments, type Patient } from '../../scripts/doctor/examine.js';
 import type { Finding } from '../../scripts/doctor/finding.js';
@@ -7,7 +8,6 @@ import { settings } from '../../scripts/doctor/settings.js';
 import { practiceEnvironment } from '../../scripts/practice-environment.js';
 import { systemClock } from '../../src/base/clock.js';
 import { createLog } from '../../src/base/log.js';
-import { packages } from '../../src/flows/packages/index.js';
 import { createIdentity } from '../../src/identity/create-identity.js';
 import { openStore } from '../../src/store/open-store.js';
 import { type RemoteControl, remoteControl } from '../support/remote-control.js';
@@ -54,7 +54,7 @@ describe('doctor: a whole bot on the practice tenant', () => {
         env: { ...env(), ...more },
         nodeVersion: 'v22.12.0',
         practice: true,
-        flows: [packages],
+        flows,
         adminToken: undefined,
         knownHead: undefined,
         ...patient,

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
+import { flows } from '../../bot/flows.js';
 import { applicationNeeds, personCanConsent } from '../../scripts/doctor/needs.js';
-import { packages } from '../../src/flows/packages/index.js';
 import { tableUnder } from './page-tables.js';
 
-const flows = [packages];
-const everything = { packages: 'act' } as const;
+const everything = { packages: 'act', reviews: 'act' } as const;
 const page = 'docs/permissions.md';
 
 describe('docs/permissions.md', () => {
@@ -37,6 +36,6 @@ describe('docs/permissions.md', () => {
 
 describe('a flow that is off', () => {
   it('needs no permission', () => {
-    assert.deepEqual(applicationNeeds(flows, { packages: 'off' }), []);
+    assert.deepEqual(applicationNeeds(flows, { packages: 'off', reviews: 'off' }), []);
   });
 });

@@ -86,7 +86,6 @@ describe('what Graph says about a series of reviews', () => {
     const named = [{ query: `/users/${one}` }];
     const selfReview = (more: object) => asReview({ ...whole, reviewers: [], ...more }).selfReview;
     assert.equal(selfReview({}), true);
-    assert.equal(selfReview({ reviewers: null }), true);
     assert.equal(selfReview({ fallbackReviewers: named }), false);
     assert.equal(
       selfReview({ stageSettings: [{ stageId: '1' }, { stageId: '2', reviewers: named }] }),

@@ -45,6 +45,32 @@ describe('many calls in one request', () => {
     ...more,
   });
 
+  it('are asked about before they are sent again: who is decided meanwhile is left alone', async () => {
+    odd.onRequest(partwise(({ url }, round) => (round === 1 && url !== '/a' ? busy : { status: 204 })));
+    const asked: (readonly string[])[] = [];
+    const stillWanted = async (ids: readonly string[]) => {
+      asked.push(ids);
+      return new Set(['c']);
+    };
+    const answers = await graph.batch(
+      ['a', 'b', 'c'].map((id) => patch(id)),
+      { stillWanted },
+    );
+    assert.deepEqual(asked, [['b', 'c']]);
+    assert.deepEqual(codes(answers), [204, 'graph.conflict', 204]);
+    assert.deepEqual(urls(2), ['PATCH /c']);
+  });
+
+  it('are not sent again when nobody can say whether they are still wanted', async () => {
+    odd.onRequest(partwise(() => busy));
+    const stillWanted = async () => {
+      throw new TypeError('the look failed');
+    };
+    const answers = await graph.batch([patch('a')], { stillWanted });
+    assert.deepEqual(codes(answers), ['graph.unavailable']);
+    assert.equal(odd.seen.length, 1);
+  });
+
   it('travel twenty at a time, and every answer finds its question', async () => {
     odd.onRequest(partwise(({ url }) => ({ body: { name: url } })));
     const paths = new Map(Array.from({ length: 45 }, (_, n) => [`User${n}`, `/users/${n}`]));

@@ -19,16 +19,22 @@ describe('where people stand, read by the bot', () => {
     const guest = found.get(idOf('guest'));
     assert.deepEqual([engineer?.user?.id, engineer?.user?.guest], [idOf('engineer'), false]);
     assert.ok(engineer?.manager !== '' && guest?.user?.guest === true);
-    assert.ok((guest?.sponsors.length ?? 0) > 0 && guest?.sponsors.every((name) => name !== ''));
+    assert.ok((guest?.sponsors?.length ?? 0) > 0 && guest?.sponsors?.every((name) => name !== ''));
     assert.deepEqual(engineer?.sponsors, []);
-    assert.ok(guest?.groups.some(({ id, name }) => id === stalePilot.id && name === stalePilot.displayName));
-    assert.ok(found.get(idOf('finance'))?.groups.some(({ id }) => id === chatUsers.id));
+    assert.ok(guest?.groups?.some(({ id, name }) => id === stalePilot.id && name === stalePilot.displayName));
+    assert.ok(found.get(idOf('finance'))?.groups?.some(({ id }) => id === chatUsers.id));
   });
 
-  it('leaves empty what nobody can say', async () => {
+  it('tells who is gone', async () => {
     const stranger = '99999999-0000-4000-8000-000000000000';
     const found = await belongings(practice.reader, [stranger]);
-    assert.deepEqual(found.get(stranger), { user: undefined, manager: '', sponsors: [], groups: [] });
+    assert.deepEqual(found.get(stranger), {
+      user: undefined,
+      gone: true,
+      manager: '',
+      sponsors: undefined,
+      groups: undefined,
+    });
     assert.equal((await belongings(practice.reader, [])).size, 0);
   });
 
@@ -72,6 +78,26 @@ describe('where people stand, in odd answers', () => {
     assert.equal(odd.seen.length, 1);
     const { user, manager, sponsors, groups } = found.get('u5') ?? assert.fail('somebody is left out');
     assert.deepEqual([user?.id, manager, sponsors, groups], ['u', '', ['Some'], [{ id: 'g', name: 'Some' }]]);
+  });
+
+  it('says of what cannot be read that it is not known, and of nobody that they are gone', async () => {
+    odd.onRequest(({ body }) => ({
+      body: {
+        responses: body.requests.map(({ id }: { id: string }) => ({
+          id,
+          ...refused(403, 'Authorization_RequestDenied'),
+        })),
+      },
+    }));
+    const found = await belongings(odd.graph.reader(reference), ['u1']);
+    const unknown = {
+      user: undefined,
+      gone: false,
+      manager: undefined,
+      sponsors: undefined,
+      groups: undefined,
+    };
+    assert.deepEqual(found.get('u1'), unknown);
   });
 
   it('takes people alone for owners', async () => {

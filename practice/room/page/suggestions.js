@@ -5,6 +5,10 @@ const forPerson = {
   engineer: ['I need the research assistant', 'What can I ask for?'],
   finance: ['I need the research assistant', 'What can I ask for?'],
   starter: ['I need the research assistant', 'What can you do?'],
+  manager: ['My access reviews', 'What can you do?'],
+  security: ['My access reviews', 'Reviews plan'],
+  appowner: ['My access reviews', 'What can you do?'],
+  helpdesk: ['My access reviews', 'What can you do?'],
   guest: ['I need the prompt library', 'What can I ask for?'],
   outsider: ['I need the research assistant'],
 };

@@ -120,7 +120,7 @@ export const askEffect = effect({
     }
     return undefined;
   },
-  async settled(tx, services, _asked, { requestId }, claim) {
+  async settled(tx, services, { receipt: { requestId }, claim }) {
     await tx
       .updateTable('cards')
       .set({

@@ -108,7 +108,7 @@ export const decideEffect = effect({
       ? { ...verdict, state: verdict.state }
       : undefined;
   },
-  async settled(tx, services, asked) {
+  async settled(tx, services, { args: asked }) {
     await enqueue(tx, services.clock, {
       kind: 'packages.follow',
       key: `packages.follow:${asked.requestId}`,

@@ -16,5 +16,6 @@ export const packages: Flow = {
   effects: [askEffect, decideEffect],
   jobs: { 'packages.follow': follow, 'packages.sweep': sweep },
   starts: [{ kind: 'packages.sweep', key: 'packages.sweep', payload: {} }],
+  suggests: [{ title: 'Show what I can ask for', verb: open.name, data: { query: '' } }],
   hears: (text) => (asks.test(text) ? { verb: open.name, data: { query: text } } : undefined),
 };

@@ -12,6 +12,7 @@ const tier: Tier = {
   reason: { atLeast: 10, refused: ['test'] },
   approverComment: 'on-deny',
   guests: { mayAsk: false, mayApprove: false },
+  review: { reason: 'against', bulkKeep: true, every: 'per-project' },
 };
 
 const askFacts: AskFacts = {

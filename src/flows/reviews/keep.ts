@@ -1,0 +1,10 @@
+import { type Outcome, verb } from '../flow.js';
+import { decide, decideInput } from './decide.js';
+import { scopes } from './show.js';
+
+export const keep = verb({
+  name: 'reviews.keep',
+  scopes,
+  input: decideInput,
+  run: (turn, input): Promise<Outcome> => decide(turn, 'reviews.keep', input),
+});

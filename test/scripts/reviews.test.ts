@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod/v4';
+import { connectorOperators, platformAdmins } from '../../practice/world/groups.js';
+import { practiceEnvironment } from '../../scripts/practice-environment.js';
+import { openReviewPortal } from '../support/review-portal.js';
+import { openStage, type Stage } from '../support/stage.js';
+import { type StartedReview, startReview } from '../support/started-review.js';
+
+const script = fileURLToPath(new URL('../../scripts/reviews.js', import.meta.url));
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+const qualityRows = z.object({
+  reviews: z.array(
+    z.looseObject({ review: z.string(), instance: z.string(), kept: z.number(), undecided: z.number() }),
+  ),
+});
+const planRows = z.object({
+  groups: z.array(z.looseObject({ group: z.string(), enough: z.boolean(), has: z.string() })),
+});
+
+describe('npm run reviews', () => {
+  let stage: Stage;
+  let review: StartedReview;
+  before(async () => {
+    stage = await openStage();
+    review = await startReview(stage, 'platform-admins');
+    const portal = openReviewPortal(stage.url);
+    const place = { definition: review.id, instance: review.instanceId };
+    const [item] = await portal.mine('security', place.definition, place.instance);
+    assert.ok(item);
+    const justification = 'Keeps the platform running at night';
+    await portal.decide('security', { ...place, id: item.id }, { decision: 'Approve', justification });
+  });
+  after(() => stage.close());
+
+  // Not in this process: the practice tenant lives here, and has to answer meanwhile.
+  const run = (...args: readonly string[]): Promise<Ran> => {
+    const places = { practiceUrl: stage.url, botPort: 1, data: stage.folder };
+    const env = { ...process.env, ...practiceEnvironment(places) };
+    return new Promise((done) => {
+      execFile(process.execPath, [script, ...args], { env }, (error, out, err) =>
+        done({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
+      );
+    });
+  };
+
+  it('quality: the newest review of every series, in words', async () => {
+    const { code, out } = await run('quality');
+    assert.equal(code, 0);
+    assert.match(out, /AI Platform Admins, monthly \(InProgress, until [\d-]{10}\)\n {2}decided +1 of \d/);
+    assert.match(out, /"Keeps the platform running at night" \(Ingrid Balasuntharam: Approve /);
+    // The one before the practice tenant began.
+    assert.match(out, /AI Chat Users, quarterly \(Applied/);
+  });
+
+  it('quality: every review of one series, as data', async () => {
+    const { code, out } = await run('quality', '--review', review.id, '--json');
+    assert.equal(code, 0);
+    const { reviews } = qualityRows.parse(JSON.parse(out));
+    assert.deepEqual(
+      reviews.map(({ instance, kept }) => ({ instance, kept })),
+      [{ instance: review.instanceId, kept: 1 }],
+    );
+  });
+
+  it('plan: what is reviewed too seldom, and fails because of it', async () => {
+    const { code, out } = await run('plan');
+    assert.equal(code, 1);
+    assert.match(out, /- AI Retrieval Connector Operators: sensitive, deserves quarterly, has once\n/);
+    assert.doesNotMatch(out, /- AI Platform Admins/);
+  });
+
+  it('plan: every group of the policy, as data', async () => {
+    const { groups } = planRows.parse(JSON.parse((await run('plan', '--json')).out));
+    const found = new Map(groups.map(({ group, has, enough }) => [group, { has, enough }]));
+    assert.deepEqual(found.get(platformAdmins.id), { has: 'monthly', enough: true });
+    assert.deepEqual(found.get(connectorOperators.id), { has: 'once', enough: false });
+  });
+
+  it('asks Entra with the app’s own token, and changes nothing', async () => {
+    const before = (await stage.requests('graph')).length;
+    await run('plan');
+    await run('quality');
+    const asked = (await stage.requests('graph')).slice(before);
+    const byScript = asked.filter(({ path }) => path.includes('/definitions'));
+    assert.ok(byScript.length > 0);
+    assert.ok(byScript.every(({ token, method }) => token === 'app' && method === 'GET'));
+  });
+
+  it('says what is wrong with an order it cannot carry out, and ends with 2', async () => {
+    const wrong: readonly (readonly [readonly string[], RegExp])[] = [
+      [[], /Say quality or plan/],
+      [['quality', 'now'], /one word too many: now/],
+      [['plan', '--review', review.id], /--review belongs to quality/],
+      [['quality', '--reviews'], /npm run reviews -- quality/],
+      [['quality', '--review', '00000000-1111-4222-8333-444444444444'], /knows no such review/],
+    ];
+    for (const [args, says] of wrong) {
+      const { code, err } = await run(...args);
+      assert.equal(code, 2, args.join(' '));
+      assert.match(err, says);
+    }
+  });
+});
