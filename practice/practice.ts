@@ -59,6 +59,7 @@ export async function startPractice(options: PracticeOptions): Promise<Practice>
       stop();
       await server.close();
       await ctx.snapshot.flush();
+      await ctx.snapshot.close();
     },
   };
 }

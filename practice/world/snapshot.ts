@@ -16,6 +16,8 @@ export interface Snapshot {
   part(name: string, part: SnapshotPart): () => void;
   /** Resolves when everything changed so far is on the disk. */
   flush(): Promise<void>;
+  /** After the last flush: what still runs in the background finds nothing to write to any more. */
+  close(): Promise<void>;
   reset(): void;
 }
 
@@ -32,6 +34,7 @@ export function createSnapshot(dataDir: string): Snapshot {
   const dirty = new Set<string>();
   let writing: Promise<void> = Promise.resolve();
   let waiting: Promise<void> | undefined;
+  let closed = false;
 
   async function write(): Promise<void> {
     waiting = undefined;
@@ -53,11 +56,15 @@ export function createSnapshot(dataDir: string): Snapshot {
       };
     },
     flush: () => {
-      if (dirty.size === 0) return waiting ?? writing;
+      if (closed || dirty.size === 0) return waiting ?? writing;
       waiting ??= writing.then(write);
       // A failed write must not poison the ones after it; whoever waits for this one still sees the failure.
       writing = waiting.catch(() => undefined);
       return waiting;
+    },
+    close: async () => {
+      closed = true;
+      await (waiting ?? writing);
     },
     reset: () => {
       for (const [name, part] of parts) {

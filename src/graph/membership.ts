@@ -1,8 +1,8 @@
 import { z } from 'zod/v4';
-import { isAppError } from '../base/errors.js';
 import { asUser, userQuery } from './as-user.js';
 import { collect } from './collect.js';
 import type { UserInfo } from './directory.js';
+import { isNotFound } from './errors.js';
 import { id, text } from './fields.js';
 import type { BatchAnswer, GraphReader } from './graph.js';
 import { listFrom } from './list-from.js';
@@ -50,16 +50,15 @@ async function belongingOf(
   const manager = answers.get(managerPath);
   return {
     user: user?.kind === 'ok' ? asUser(user.body) : undefined,
-    gone: isNotFound(user),
-    manager:
-      manager?.kind === 'ok' ? objectShape.parse(manager.body).name : isNotFound(manager) ? '' : undefined,
+    gone: isGone(user),
+    manager: manager?.kind === 'ok' ? objectShape.parse(manager.body).name : isGone(manager) ? '' : undefined,
     sponsors: namesOf(await listFrom(reader, sponsors, answers.get(sponsors), parseObject)),
     groups: groupsAmong(await listFrom(reader, groups, answers.get(groups), parseObject)),
   };
 }
 
-function isNotFound(answer: BatchAnswer<unknown> | undefined): boolean {
-  return answer?.kind === 'failed' && isAppError(answer.error) && answer.error.code === 'graph.not-found';
+function isGone(answer: BatchAnswer<unknown> | undefined): boolean {
+  return answer?.kind === 'failed' && isNotFound(answer.error);
 }
 
 function pathsOf(userId: string) {

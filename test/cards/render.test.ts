@@ -152,7 +152,7 @@ describe('any text in any field of any card', () => {
     [
       'ref id item seen group tier state why approval comment portalUrl verb mri data packageId',
       'kind counts ifNobody decision signIn how enabled outlier lastDecision recommendation because unsure',
-      'reasonHint result',
+      'reasonHint result blocked',
     ].flatMap((names) => names.split(' ')),
   );
 

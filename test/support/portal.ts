@@ -1,6 +1,6 @@
 import { elevatedPackage, promptLibrary, standardPackage } from '../../practice/world/packages.js';
-import { appId, appSecret, tenantId } from '../../practice/world/people.js';
 import { directoryPersonByKey } from '../../practice/world/reviewed-people.js';
+import { asPerson } from './as-person.js';
 
 /** What people do in My Access, past the bot: straight to Graph, each with a token of their own. */
 
@@ -8,8 +8,6 @@ const packages = { standard: standardPackage, elevated: elevatedPackage, prompts
 const governance = '/v1.0/identityGovernance';
 const base = `${governance}/entitlementManagement`;
 const definitions = `${governance}/accessReviews/definitions`;
-const replyTo = 'http://localhost:9/reply';
-const bot = { client_id: appId, client_secret: appSecret };
 
 /** One decision of a review, as Entra has it. */
 export interface PortalItem {
@@ -30,45 +28,10 @@ interface StartedReview {
 export type Portal = ReturnType<typeof openPortal>;
 
 export function openPortal(practiceUrl: string) {
-  const sts = `${practiceUrl}/sts/${tenantId}/oauth2/v2.0`;
-  const send = (path: string, form: Record<string, string>) =>
-    fetch(`${sts}/${path}`, { method: 'POST', body: new URLSearchParams(form), redirect: 'manual' });
-  const tokenFor = async (form: Record<string, string>): Promise<string> =>
-    ((await (await send('token', { ...bot, ...form })).json()) as { access_token: string }).access_token;
-
-  const signIn = async (person: string, permission: string): Promise<string> => {
-    const scope = `api://botid-${appId}/access_as_user`;
-    const wish = { client_id: appId, response_type: 'code', redirect_uri: replyTo, scope };
-    const request = new URLSearchParams(wish).toString();
-    const page = await send('authorize', { request, person, answer: 'accept' });
-    const code = new URL(page.headers.get('location') ?? '').searchParams.get('code') ?? '';
-    const assertion = await tokenFor({
-      grant_type: 'authorization_code',
-      code,
-      redirect_uri: replyTo,
-      scope,
-    });
-    return tokenFor({
-      grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
-      requested_token_use: 'on_behalf_of',
-      assertion,
-      scope: `https://graph.microsoft.com/${permission}`,
-    });
-  };
-  const call = async (token: string, method: string, path: string, body?: unknown) => {
-    const answer = await fetch(`${practiceUrl}/graph${path}`, {
-      method,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
-    return text === '' ? {} : JSON.parse(text);
-  };
-  const graph = async (person: string, method: string, path: string, body?: unknown) =>
-    call(await signIn(person, 'EntitlementManagement.ReadWrite.All'), method, `${base}${path}`, body);
-  const inReviews = async (person: string, method: string, path: string, body?: unknown) =>
-    call(await signIn(person, 'AccessReview.ReadWrite.All'), method, path, body);
+  const inPackages = asPerson(practiceUrl, 'EntitlementManagement.ReadWrite.All');
+  const graph = (person: string, method: string, path: string, body?: unknown) =>
+    inPackages(person, method, `${base}${path}`, body);
+  const inReviews = asPerson(practiceUrl, 'AccessReview.ReadWrite.All');
 
   /** Where decisions of a running review stand now: in it, or in the stage that is at work. */
   const reviewPath = async (person: string, review: string) => {

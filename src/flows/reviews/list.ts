@@ -11,9 +11,9 @@ import { flowError } from '../errors.js';
 import { type Outcome, verb } from '../flow.js';
 import { myAccess } from '../links.js';
 import type { Turn } from '../turn.js';
-import { dueAt, dueDays, subjectLine } from './cards/packet-card.js';
+import { listRow } from './cards/packet-card.js';
 import type { ListView } from './cards/views.js';
-import { aboutOf, openPacket, reviewById } from './packets.js';
+import { openPacket, reviewById } from './packets.js';
 import { scopes } from './show.js';
 
 const shownAtMost = 10;
@@ -73,13 +73,5 @@ async function rowOf(turn: Turn, { review, place }: Waiting): Promise<ListView['
     services.store.write((tx) => openPacket(tx, services, review, actor.objectId)),
     myDecisions(graph, place, { decision: 'NotReviewed', top: 1 }),
   ]);
-  const about = aboutOf(review);
-  return {
-    ref: card.ref,
-    review: about.review,
-    subject: subjectLine(services, about),
-    dueAt: dueAt(review),
-    dueDays: dueDays(services, review),
-    left: open.count ?? -1,
-  };
+  return listRow(services, review, { ref: card.ref, left: open.count ?? -1 });
 }

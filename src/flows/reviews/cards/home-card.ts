@@ -2,7 +2,6 @@ import { isAppError } from '../../../base/errors.js';
 import { type DecisionInfo, myDecisions } from '../../../graph/access-review.js';
 import type { Turn } from '../../turn.js';
 import { bulkBlocked } from '../bulk/rules.js';
-import { saysOf } from '../errors.js';
 import type { Reading } from '../facts.js';
 import { guestBlocked } from '../rules.js';
 import type { Said } from '../show.js';
@@ -29,7 +28,6 @@ export async function homeCard(turn: Turn, reading: Reading, said: Said) {
     mayKeep ? count({ ...open, ...(advised ? { recommendation: 'Approve' } : {}) }) : -1,
   ]);
   const blocked = guestBlocked(facts) !== undefined;
-  const guests = saysOf('reviews.no-guest-reviewer');
   const view: PacketView = {
     ...packetHead(turn.services, reading.review, reading.ref),
     mri: '',
@@ -39,7 +37,7 @@ export async function homeCard(turn: Turn, reading: Reading, said: Said) {
     keepable: Math.max(keepable - mine('Approve'), -1),
     ifNobody: definition.settings.ifNobody,
     canDecide: facts.capability === 'act' && !blocked,
-    blocked: blocked ? `${guests.says} ${guests.next}` : '',
+    blocked: blocked ? 'guest' : '',
     problem: said.problem,
   };
   return { card: { template: 'reviews/packet', view }, items: [], left };

@@ -7,7 +7,7 @@ import { type About, aboutOf } from '../packets.js';
 import { noEnd } from '../sweep/time-of.js';
 import { type Reviewed, reviewTier } from '../tier.js';
 import { isUnclear } from './hygiene.js';
-import type { PacketView, ProgressView, SubjectView } from './views.js';
+import type { ListView, PacketView, ProgressView, SubjectView } from './views.js';
 
 /** The message itself: made with nobody's token, so it counts the whole review and asks its reader's client to look again. */
 export function packetCard(services: HouseServices, review: ReviewRow, packet: PacketRow, mri: string): Card {
@@ -61,6 +61,23 @@ export function subjectView({ policy }: HouseServices, about: About): SubjectVie
 /** A few words about what is under review, for cards whose subject is something else. */
 export function subjectLine({ policy }: HouseServices, reviewed: Reviewed) {
   return { kind: reviewed.kind, name: reviewed.name, tier: reviewTier(policy, reviewed).tier.name };
+}
+
+/** A review among others, in a list or in a reminder. */
+export function listRow(
+  services: HouseServices,
+  review: ReviewRow,
+  { ref, left }: { readonly ref: string; readonly left: number },
+): ListView['reviews'][number] {
+  const about = aboutOf(review);
+  return {
+    ref,
+    review: about.review,
+    subject: subjectLine(services, about),
+    dueAt: dueAt(review),
+    dueDays: dueDays(services, review),
+    left,
+  };
 }
 
 export function progressOf(total: number, left: number): ProgressView {

@@ -57,7 +57,7 @@ export interface PacketView {
   readonly ifNobody: string;
   readonly canDecide: boolean;
   /** Why this reader may not decide it here, or empty. */
-  readonly blocked: string;
+  readonly blocked: 'guest' | '';
   readonly problem: string;
   readonly portalUrl: string;
 }

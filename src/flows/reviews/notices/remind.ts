@@ -28,7 +28,7 @@ export function remind(services: HouseServices): JobHandler {
     const { person } = payload.parse(job.payload);
     const now = services.clock.now();
     if (services.policy.flows.reviews === 'off') return again(now.getTime() + day);
-    const earliest = await notBefore(services, person);
+    const earliest = await notBefore(services, person, now);
     if (earliest > now) return again(earliest.getTime());
     const running = await runningFor(services, person);
     if (running.length === 0) {
@@ -63,8 +63,7 @@ function lastGap({ policy }: HouseServices): number {
 }
 
 /** Nobody is written to at night, nor twice in a short time: not for a new review, and not by a job that runs again. */
-async function notBefore({ store, clock, policy }: HouseServices, person: string): Promise<Date> {
-  const now = clock.now();
+async function notBefore({ store, policy }: HouseServices, person: string, now: Date): Promise<Date> {
   const last = await store.db
     .selectFrom('cards')
     .select('created_at')

@@ -5,9 +5,8 @@ import type { CardRow, PacketRow, ReviewRow } from '../../../store/schema.js';
 import type { Tx } from '../../../store/store.js';
 import { myAccess } from '../../links.js';
 import type { HouseServices } from '../../turn.js';
-import { dueAt, dueDays, subjectLine } from '../cards/packet-card.js';
+import { listRow } from '../cards/packet-card.js';
 import type { ListView } from '../cards/views.js';
-import { aboutOf } from '../packets.js';
 
 /** A review that waits for somebody, as far as the bot knows. */
 export interface Due {
@@ -61,17 +60,11 @@ const shownAtMost = 8;
 export function reminderCard(services: HouseServices, due: readonly Due[]): Card {
   const view: ListView = {
     why: 'reminder',
-    reviews: due.slice(0, shownAtMost).map(({ packet, review }) => {
-      const about = aboutOf(review);
-      return {
-        ref: packet.ref,
-        review: about.review,
-        subject: subjectLine(services, about),
-        dueAt: dueAt(review),
-        dueDays: dueDays(services, review),
-        left: leftOf({ packet, review }),
-      };
-    }),
+    reviews: due
+      .slice(0, shownAtMost)
+      .map(({ packet, review }) =>
+        listRow(services, review, { ref: packet.ref, left: leftOf({ packet, review }) }),
+      ),
     more: Math.max(0, due.length - shownAtMost),
     portalUrl: myAccess(services.tenantId, 'access-reviews'),
   };
