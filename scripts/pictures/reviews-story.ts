@@ -16,11 +16,14 @@ export async function reviewsStory({ page, stage, theme, save }: Telling): Promi
   await save(card, 'review-packet');
   await button('Show all as a list').click();
   await button('More').nth(4).click();
+  await card.getByText(/Does Delphine Arrowsmith/).waitFor();
   await card.getByRole('textbox').fill(reason);
   await save(card, 'review-person');
   await button('Remove').click();
   await button('Overview').click();
   await button(/Remove the/).click();
+  await card.getByText(/^Remove these/).waitFor();
+  await card.getByRole('textbox').fill('Nobody has seen them in the research assistant since the summer.');
   await button(/^Remove \d/).click();
   await card.getByText(/You removed/).waitFor();
   await save(card, 'review-bulk-result');

@@ -88,7 +88,7 @@ const sources: readonly Source[] = [
     path: () => '^[^?]*/instances(/filterByCurrentUser|\\?|$)',
     well: /Reviewed\n.*Olumide Castellane|Reviewed\n.*[Yy]ou/,
     says: /Reviewed\nEntra does not (say|tell)/,
-    never: /Never before/,
+    never: /Not in the last review/,
   },
   {
     name: 'what was decided last time',
@@ -96,7 +96,7 @@ const sources: readonly Source[] = [
     path: () => `/instances/${earlierInstances(new Date())[0]?.id}/decisions/`,
     well: /Reviewed\n.*Olumide Castellane|Reviewed\n.*[Yy]ou/,
     says: /Reviewed\nEntra does not (say|tell)/,
-    never: /Never before/,
+    never: /Not in the last review/,
   },
 ];
 
@@ -175,7 +175,7 @@ describe('facts that cannot be read', () => {
     await fail('^[^?]*/instances(/filterByCurrentUser|\\?|$)', { status: 500 });
     const card = await about('finance');
     assert.match(cardText(card), /Leilani Brandvold/);
-    assert.doesNotMatch(cardText(card), /Gone|Never before|Given directly|names none/);
+    assert.doesNotMatch(cardText(card), /Gone|Not in the last review|Given directly|names none/);
     await decideAbout(card, 'finance');
   });
 

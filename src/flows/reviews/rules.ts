@@ -162,19 +162,23 @@ function wantedBy(verb: DecideVerb, facts: DecideFacts, before: Decided): Decide
 
 /** When a reason is asked for: said on the card beforehand, and held to at the click. */
 export function reasonNeeded(
-  facts: Pick<ReviewFacts, 'tier' | 'reasonRequired' | 'recommendations'>,
-  recommendation: string,
+  facts: ReasonFacts,
+  item: Pick<ItemFacts, 'recommendation' | 'principalId'>,
   answer: Answer,
 ): boolean {
-  return reasonBasis(facts, { recommendation }, answer).length > 0;
+  return reasonBasis(facts, item, answer).length > 0;
 }
 
+type ReasonFacts = Pick<ReviewFacts, 'tier' | 'reasonRequired' | 'recommendations' | 'me'>;
+
 function reasonBasis(
-  facts: Pick<ReviewFacts, 'tier' | 'reasonRequired' | 'recommendations'>,
-  { recommendation }: Pick<ItemFacts, 'recommendation'>,
+  facts: ReasonFacts,
+  { recommendation, principalId }: Pick<ItemFacts, 'recommendation' | 'principalId'>,
   answer: Answer,
 ): readonly string[] {
-  const { tier } = facts;
+  const { tier, me } = facts;
+  // Nobody has to explain that they give something back, unless Entra itself asks.
+  if (answer === 'Deny' && principalId === me.id) return facts.reasonRequired ? ['entra.reason'] : [];
   const against = facts.recommendations && isAgainst(recommendation, answer);
   return [
     ...(facts.reasonRequired ? ['entra.reason'] : []),
@@ -195,7 +199,7 @@ export function isAgainst(recommendation: string, answer: string): boolean {
 function reasonLacking(facts: DecideFacts, item: ItemFacts, wanted: Decided): string | undefined {
   // Whoever is not sure has said so: that is the reason.
   if (wanted.reason === unsureReason) return undefined;
-  if (!reasonNeeded(facts, item.recommendation, wanted.answer)) return undefined;
+  if (!reasonNeeded(facts, item, wanted.answer)) return undefined;
   return reasonProblem(facts.tier, wanted.reason, 'decision');
 }
 

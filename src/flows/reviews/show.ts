@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { type DecisionInfo, myDecisions } from '../../graph/access-review.js';
-import { enqueue } from '../../jobs/enqueue.js';
+import { changeCard } from '../../jobs/cards.js';
 import type { PacketRow } from '../../store/schema.js';
 import { type Outcome, verb } from '../flow.js';
 import { refused } from '../refused.js';
@@ -13,10 +13,10 @@ import { personCard } from './cards/person-card.js';
 import type { BannerView } from './cards/views.js';
 import { saysOf } from './errors.js';
 import { type Reading, readMyItem, readReview } from './facts.js';
+import { freshenReminders } from './notices/reminder-card.js';
 import { changePacket } from './packets.js';
 import { guestBlocked } from './rules.js';
 import { shownOnly, shownText } from './shown.js';
-import { followJob } from './sweep/follow-job.js';
 
 export const scopes = ['AccessReview.ReadWrite.All'];
 
@@ -103,14 +103,15 @@ async function showNext(turn: Turn, reading: Reading, at: At, said: Said): Promi
 async function finish(turn: Turn, reading: Reading, said: Said): Promise<Outcome> {
   const { services } = turn;
   const card = await finishedCard(turn, reading, said.banner);
-  const { ref, instance_id } = reading.packet;
+  const { ref } = reading.packet;
   const shown = said.except === '' ? reading.packet.shown : shownOnly(said.except);
   const finished = { mode: 'home', skip: 0, left_over: 0, shown } as const;
   await services.store.write(async (tx) => {
     await tx.updateTable('packets').set(finished).where('ref', '=', ref).execute();
-    if (reading.packet.left_over === 0) return;
-    await enqueue(tx, services.clock, followJob({ instance: instance_id, person: turn.actor.objectId }));
+    // The message itself becomes this card, with the way back on it: nothing makes it anew behind its reader.
+    await changeCard(tx, services.clock, ref, card);
   });
+  await freshenReminders(services, reading.review, [turn.actor.objectId]);
   services.wake();
   return { kind: 'card', card, ref };
 }

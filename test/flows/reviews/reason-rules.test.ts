@@ -7,7 +7,7 @@ import {
   reasonSentence,
 } from '../../../src/flows/reviews/rules.js';
 import type { TierName } from '../../../src/policy/policy.js';
-import { factsWith, nothing, outcome, outcomeOf, reason, tiers } from './some-facts.js';
+import { factsWith, item, nothing, outcome, outcomeOf, reason, tiers } from './some-facts.js';
 
 describe('a reason in a review', () => {
   // verb, tier, Entra asks for one, recommendation, recommendations switched on, and whether it is asked for
@@ -45,6 +45,14 @@ describe('a reason in a review', () => {
   it('that Entra asks for is asked for on a removal too', () => {
     const change = { reasonRequired: true, item: { recommendation: 'Deny' } };
     assert.equal(outcome('reviews.remove', change), 'reviews.reason');
+  });
+
+  it('is not asked of somebody who gives their own access back, unless Entra asks', () => {
+    const own = { tier: tiers.privileged, item: { recommendation: 'Approve', principalId: 'manager' } };
+    assert.deepEqual(outcome('reviews.remove', own), { answer: 'Deny', reason: '' });
+    assert.deepEqual(outcome('reviews.remove', { ...own, selfReview: true }), { answer: 'Deny', reason: '' });
+    assert.equal(outcome('reviews.keep', { ...own, selfReview: true }), 'reviews.reason');
+    assert.equal(outcome('reviews.remove', { ...own, reasonRequired: true }), 'reviews.reason');
   });
 
   it('that says nothing is as good as none, and the sentence says what is missing', () => {
@@ -87,7 +95,7 @@ describe('a reason in a review', () => {
         (verb, name, reasonRequired, recommendations, recommendation) => {
           const change = { tier: tiers[name], reasonRequired, recommendations, item: { recommendation } };
           const asked = outcome(verb, change) === 'reviews.reason';
-          assert.equal(asked, reasonNeeded(factsWith(change), recommendation, answers[verb]));
+          assert.equal(asked, reasonNeeded(factsWith(change), { ...item, recommendation }, answers[verb]));
         },
       ),
     );

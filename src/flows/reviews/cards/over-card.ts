@@ -26,6 +26,7 @@ export function closedCard(
     review: about.review,
     subject: subjectLine(services, about),
     endsAt: dueAt(review),
+    self: about.selfReview,
     banner: noBanner,
     ref,
     portalUrl: myAccess(services.tenantId, 'access-reviews'),

@@ -31,6 +31,7 @@ export async function personCard(
   ]);
   const me = turn.actor.objectId;
   const mine = item.principal.id === me;
+  const asked = { recommendation: item.recommendation, principalId: item.principal.id };
   const view: PersonView = {
     ref,
     item: item.id,
@@ -46,8 +47,8 @@ export async function personCard(
     verdict: verdictView(item, me),
     conflict: said.conflict === true,
     reason: {
-      keep: reasonNeeded(facts, item.recommendation, 'Approve'),
-      remove: reasonNeeded(facts, item.recommendation, 'Deny'),
+      keep: reasonNeeded(facts, asked, 'Approve'),
+      remove: reasonNeeded(facts, asked, 'Deny'),
       atLeast: facts.tier.reason.atLeast,
       typed: (said.typed === '' && item.reviewedBy?.id === me ? item.justification : said.typed).slice(
         0,

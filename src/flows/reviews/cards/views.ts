@@ -135,6 +135,8 @@ export interface OverView {
   readonly removed: number;
   readonly unsure: number;
   readonly left: number;
+  /** The review asks everybody about their own access. */
+  readonly self: boolean;
   /** Of the decision that finished it. */
   readonly banner: BannerView;
   /** While the review runs a finished reader may change their mind: reviews.show {ref, mode: list}; empty ref: no button. */
@@ -163,6 +165,8 @@ export interface ListView {
 export interface RemovedView {
   readonly subject: { readonly kind: ScopeKind; readonly name: string };
   readonly removedAt: string;
+  /** They said themselves that they do not need it. */
+  readonly bySelf: boolean;
   /** A package that brings it back; empty: none. */
   readonly packageId: string;
   readonly packageName: string;

@@ -98,6 +98,7 @@ function removedCard(services: HouseServices, about: About, removal: DecisionInf
   const view: RemovedView = {
     subject: { kind: about.kind, name: several ? (removal.resource?.name ?? about.name) : about.name },
     removedAt: removal.appliedAt ?? services.clock.now().toISOString(),
+    bySelf: removal.reviewedBy?.id === removal.principal.id,
     ...way,
     portalUrl: myAccess(services.tenantId, 'access-packages'),
   };
