@@ -10,14 +10,16 @@ import {
 } from '../../graph/access-review.js';
 import type { GraphReader } from '../../graph/graph.js';
 import { enqueue } from '../../jobs/enqueue.js';
+import type { ClaimRow } from '../../store/schema.js';
 import { effect } from '../effect.js';
 import { myAccess } from '../links.js';
 import type { HouseServices, Turn } from '../turn.js';
 import type { RecordedView } from './cards/person-views.js';
 import { saysOf } from './errors.js';
 import { decisionItem } from './facts.js';
-import { countDecided } from './packets.js';
+import { changePacket, countDecided } from './packets.js';
 import type { DecideArgs } from './rules.js';
+import { shownText } from './shown.js';
 import { followJob } from './sweep/follow-job.js';
 
 const answers = z.enum(['Approve', 'Deny', 'DontKnow', 'NotReviewed']);
@@ -88,6 +90,7 @@ export const decideEffect = effect({
   done: (services, asked, receipt, { id, reference }) =>
     recordedCard(services, asked, { state: 'done', receipt, viewer: id, reference }),
   notDone: async (services, asked, claim) => {
+    await seesNow(services, asked, claim);
     const { says, next } = saysOf('reviews.not-recorded');
     const problem = `${says} ${next}`;
     return recordedCard(services, asked, {
@@ -101,6 +104,16 @@ export const decideEffect = effect({
 
 function placeOf({ definitionId, instanceId, stageId }: DecideArgs): ReviewPlace {
   return stageId === '' ? { definitionId, instanceId } : { definitionId, instanceId, stageId };
+}
+
+/** Whoever is told that it was not recorded is told how it stands with it: that is no news for a sweep to send again. */
+async function seesNow(services: HouseServices, asked: DecideArgs, claim: ClaimRow): Promise<void> {
+  try {
+    const item = await decisionById(services.graph.reader(claim.reference), placeOf(asked), asked.itemId);
+    await changePacket(services, claim.card_ref, { shown: shownText([item]) });
+  } catch (error) {
+    services.log.warn({ error, reference: claim.reference }, 'how an item stands could not be read');
+  }
 }
 
 async function recordedBy(
