@@ -8,7 +8,10 @@ import type { Tx } from '../store/store.js';
 import type { ClaimKey, Effect } from './effect.js';
 import type { HouseServices, Turn } from './turn.js';
 
-/** Longer than a write with all its tries, and renewed while the process lives. One that stood still may lose its claim; settleClaim copes. */
+/**
+ * Longer than a write with all its tries, and renewed while the process lives. One that stood still may lose its claim;
+ * settleClaim copes.
+ */
 export const leaseMs = minute;
 
 export interface NewClaim {

@@ -5,3 +5,6 @@ export function myAccess(
 ): string {
   return `https://myaccess.microsoft.com/@${tenantId}#/${page}`;
 }
+
+/** Where administrators set up and follow reviews. */
+export const adminReviews = 'https://entra.microsoft.com/#view/Microsoft_AAD_ERM/DashboardBlade/~/Controls';

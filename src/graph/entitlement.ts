@@ -11,7 +11,12 @@ import { segment } from './url.js';
 export type { PackageInfo, Requirement } from './access-package.js';
 export type { ApproverSet, PolicyInfo, PolicyStageInfo } from './access-policy.js';
 export type { RequestInfo, StageInfo } from './access-request.js';
-export { deliveredAssignments, type HeldPackage, packagesGranting } from './package-holders.js';
+export {
+  deliveredAssignments,
+  grantingAmong,
+  type HeldPackage,
+  packagesGranting,
+} from './package-holders.js';
 
 const base = '/identityGovernance/entitlementManagement';
 const whole = { $expand: 'requestor,accessPackage,assignment($expand=assignmentPolicy)' };

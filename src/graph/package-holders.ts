@@ -6,11 +6,12 @@ import { z } from 'zod/v4';
 import { asPackage, type PackageInfo } from './access-package.js';
 import { collect } from './collect.js';
 import { equal } from './equal.js';
+import { isNotFound } from './errors.js';
 import { id, list, type Shape, text } from './fields.js';
 import type { GraphReader } from './graph.js';
 import { listsOf } from './list-from.js';
 import { parseAs } from './parse.js';
-import { relativeUrl } from './url.js';
+import { relativeUrl, segment } from './url.js';
 
 /** An access package that somebody has. */
 export interface HeldPackage {
@@ -21,19 +22,36 @@ export interface HeldPackage {
 }
 
 const base = '/identityGovernance/entitlementManagement';
+const grants = 'resourceRoleScopes($expand=role,scope)';
 
 /** The packages that make their holder a member of the group. Graph cannot be asked this way round: it lists them all. */
 export async function packagesGranting(
   reader: GraphReader,
   groupId: string,
 ): Promise<readonly PackageInfo[]> {
-  const query = { $expand: 'catalog,resourceRoleScopes($expand=role,scope)' };
+  const query = { $expand: `catalog,${grants}` };
   const pages = reader.pages(`${base}/accessPackages`, { query });
   const wanted = groupId.toLowerCase();
   const found = await collect(pages, (one) =>
     groupsGrantedBy(one).includes(wanted) ? [asPackage(one)] : [],
   );
   return found.flat();
+}
+
+/** Which of these packages make their holder a member of the group. Fails when one of them cannot be read. */
+export async function grantingAmong(
+  reader: GraphReader,
+  packageIds: readonly string[],
+  groupId: string,
+): Promise<ReadonlySet<string>> {
+  const paths = new Map(packageIds.map((id) => [id, `${base}/accessPackages/${segment(id)}`]));
+  const answers = await reader.getMany(paths, { query: { $expand: grants } });
+  const granting = [...answers].filter(([, answer]) => {
+    if (answer.kind === 'ok') return groupsGrantedBy(answer.body).includes(groupId.toLowerCase());
+    if (isNotFound(answer.error)) return false;
+    throw answer.error;
+  });
+  return new Set(granting.map(([id]) => id));
 }
 
 /** By person: what they hold now. A person about whom this cannot be read is left out. */

@@ -7,7 +7,7 @@ import { instancePath, type ReviewPlace } from './review-place.js';
 import { segment } from './url.js';
 
 const queries = list(z.object({ query: z.string() }).transform(({ query }) => query));
-const stageShape = z.object({ reviewers: queries, fallbackReviewers: queries });
+const stageShape = z.object({ reviewers: queries });
 
 /** Ids of those whom a stage names as its reviewers. Managers, and who reviews in their place, are not among them. */
 export async function stageReviewers(

@@ -73,6 +73,7 @@ export const about: About = {
   owners: [],
   noOwner: false,
   noDescription: false,
+  wayBack: '',
   selfReview: false,
   stageNumber: 0,
   stageCount: 0,

@@ -67,12 +67,12 @@ const sources: readonly Source[] = [
     never: /Given directly|AI Retrieval Connector Operators/,
   },
   {
-    name: 'the packages that bring the access',
-    whom: 'finance',
-    path: () => '/accessPackages?',
-    well: /They can ask for it again: AI research assistant - standard/,
-    says: /They can ask for it again/,
-    never: /again: AI/,
+    name: 'what the packages they hold bring',
+    whom: 'newcomer',
+    path: () => '/accessPackages/',
+    well: /Access\n.*AI research assistant - standard/,
+    says: /Access\nEntra does not (say|tell)/,
+    never: /Given directly/,
   },
   {
     name: 'the packages they hold',
@@ -120,6 +120,15 @@ describe('facts that cannot be read', () => {
     await stage.clearFaults();
     assert.equal((await stage.portal.reviewItem('manager', 'chat-users', whom)).decision, 'Deny');
   };
+
+  it('the package that brings the access back, looked up when the review is found: the card comes without its name', async () => {
+    assert.match(cardText(await about('finance')), /ask for it again: AI research assistant - standard/);
+    await fail('/accessPackages?', { status: 500 });
+    await stage.start(['incident-responders']);
+    const responders = await stage.packet('manager', 'incident-responders');
+    const text = cardText(cardOf(await stage.show('manager', responders, { mode: 'one' })));
+    assert.match(text, /They can ask for it again\./);
+  });
 
   for (const { name, whom, path, well, says, never } of sources) {
     it(`${name}: shown when Entra tells`, async () => {

@@ -15,6 +15,7 @@ import { effect } from '../effect.js';
 import { myAccess } from '../links.js';
 import type { HouseServices, Turn } from '../turn.js';
 import type { RecordedView } from './cards/person-views.js';
+import { claimedPlace, placeIn } from './claimed-place.js';
 import { saysOf } from './errors.js';
 import { decisionItem } from './facts.js';
 import { changePacket, countDecided } from './packets.js';
@@ -26,13 +27,7 @@ const answers = z.enum(['Approve', 'Deny', 'DontKnow', 'NotReviewed']);
 
 const text = z.string();
 export const decideArgs: z.ZodType<DecideArgs> = z.object({
-  definitionId: text,
-  instanceId: text,
-  stageId: text,
-  review: text,
-  subjectName: text,
-  ref: text,
-  by: text,
+  ...claimedPlace,
   itemId: text,
   name: text,
   principalId: text,
@@ -63,14 +58,14 @@ export const decideEffect = effect({
   args: decideArgs,
   receipt: decideReceipt,
   // On one look at an item only one decision is made, whoever looked: the second is shown what the first one said.
-  key: (asked) => ({ item: decisionItem(placeOf(asked), asked.itemId), stage: asked.seen, action: 'decide' }),
+  key: (asked) => ({ item: decisionItem(placeIn(asked), asked.itemId), stage: asked.seen, action: 'decide' }),
   act: (graph, asked) => {
     const { principalId, resourceId, itemId, answer: decision, reason: justification } = asked;
     const landed = async (): Promise<boolean> =>
       (await recordedBy(graph, asked, graph.actor.objectId)) !== undefined;
     return decision === 'NotReviewed'
-      ? resetOne(graph, placeOf(asked), { principalId, resourceId, landed })
-      : decideOne(graph, placeOf(asked), itemId, { decision, justification, landed });
+      ? resetOne(graph, placeIn(asked), { principalId, resourceId, landed })
+      : decideOne(graph, placeIn(asked), itemId, { decision, justification, landed });
   },
   recorded: (graph, asked) => recordedBy(graph, asked, graph.actor.objectId),
   healed: (reader, asked, claim) => recordedBy(reader, asked, claim.actor_id),
@@ -102,14 +97,10 @@ export const decideEffect = effect({
   },
 });
 
-function placeOf({ definitionId, instanceId, stageId }: DecideArgs): ReviewPlace {
-  return stageId === '' ? { definitionId, instanceId } : { definitionId, instanceId, stageId };
-}
-
 /** Whoever is told that it was not recorded is told how it stands with it: that is no news for a sweep to send again. */
 async function seesNow(services: HouseServices, asked: DecideArgs, claim: ClaimRow): Promise<void> {
   try {
-    const item = await decisionById(services.graph.reader(claim.reference), placeOf(asked), asked.itemId);
+    const item = await decisionById(services.graph.reader(claim.reference), placeIn(asked), asked.itemId);
     await changePacket(services, claim.card_ref, { shown: shownText([item]) });
   } catch (error) {
     services.log.warn({ error, reference: claim.reference }, 'how an item stands could not be read');
@@ -121,7 +112,7 @@ async function recordedBy(
   asked: DecideArgs,
   person: string,
 ): Promise<DecideReceipt | undefined> {
-  const item = await decisionById(reader, placeOf(asked), asked.itemId);
+  const item = await decisionById(reader, placeIn(asked), asked.itemId);
   if (item.decision !== asked.answer) return undefined;
   // Back to undecided leaves nobody's name; everything else must be this person's word, with their reason.
   const isOurs =

@@ -20,11 +20,15 @@ import {
   readMyItem,
   readReview,
 } from './facts.js';
-import { type Decided, type DecideFacts, type DecideVerb, decideItem, reasonSentence } from './rules.js';
+import {
+  type Decided,
+  type DecideFacts,
+  type DecideVerb,
+  decideItem,
+  longestReason,
+  reasonSentence,
+} from './rules.js';
 import { nothingSaid, showAt, showItem } from './show.js';
-
-/** As long as the field on the card lets people write. */
-export const longestReason = 1000;
 
 export const decideInput = z.strictObject({
   ref: z.string().max(64),

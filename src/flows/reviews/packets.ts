@@ -5,9 +5,10 @@ import { openCard } from '../../jobs/cards.js';
 import type { CardRow, PacketRow, ReviewRow } from '../../store/schema.js';
 import type { Tx } from '../../store/store.js';
 import type { HouseServices } from '../turn.js';
+import { placeIn } from './claimed-place.js';
 
 /** What the bot itself knows about a review, kept so that a card can be made before its reader has clicked. */
-export const about = z.object({
+const about = z.object({
   review: z.string(),
   note: z.string(),
   createdById: z.string(),
@@ -17,6 +18,8 @@ export const about = z.object({
   /** Of a package. */
   catalogId: z.string().optional(),
   name: z.string(),
+  /** A package that brings this access back; empty: none. */
+  wayBack: z.string(),
   description: z.string(),
   owners: z.array(z.string()),
   noOwner: z.boolean(),
@@ -75,8 +78,7 @@ export function itemOf(instanceId: string): string {
 }
 
 export function placeOf(row: Pick<ReviewRow, 'definition_id' | 'instance_id' | 'stage_id'>): ReviewPlace {
-  const place = { definitionId: row.definition_id, instanceId: row.instance_id };
-  return row.stage_id === '' ? place : { ...place, stageId: row.stage_id };
+  return placeIn({ definitionId: row.definition_id, instanceId: row.instance_id, stageId: row.stage_id });
 }
 
 export function packetByRef(services: HouseServices, ref: string): Promise<PacketRow | undefined> {

@@ -8,7 +8,9 @@ import {
   myInstances,
   type ReviewStage,
 } from '../../graph/access-review.js';
-import { deliveredAssignments, packagesGranting } from '../../graph/entitlement.js';
+import { deliveredAssignments, grantingAmong, type HeldPackage } from '../../graph/entitlement.js';
+import { graphError } from '../../graph/errors.js';
+import type { GraphReader } from '../../graph/graph.js';
 import { type Belonging, belongings, nestedGroups } from '../../graph/membership.js';
 import type { Turn } from '../turn.js';
 import { lookBackDays, verdictView } from './cards/item-views.js';
@@ -55,7 +57,7 @@ export async function readPersonFacts(
     },
     advice: adviceOf(reading, item, turn.services.clock.now()),
     earlier: verdictView(earlier, turn.actor.objectId),
-    wayBack: turn.services.policy.flows.packages === 'off' ? '' : (access?.wayBack ?? ''),
+    wayBack: turn.services.policy.flows.packages === 'off' ? '' : reading.about.wayBack,
   };
 }
 
@@ -105,31 +107,32 @@ function yesNo(value: boolean): 'yes' | 'no' {
 interface Access {
   /** Groups inside the reviewed one. */
   readonly nested: readonly { readonly id: string; readonly name: string }[];
-  /** Through a package, since then. */
-  readonly through: { readonly name: string; readonly since: string } | undefined;
-  /** Their packages could be read, or none grants this. */
-  readonly throughKnown: boolean;
-  readonly wayBack: string;
+  /** The package they have it through. */
+  readonly through: HeldPackage | undefined;
 }
 
 async function readAccess(turn: Turn, { about }: Reading, { principal }: DecisionInfo): Promise<Access> {
   const reader = turn.services.graph.reader(turn.reference);
   const isGroup = about.kind === 'group' || about.kind === 'pim-group';
-  const [nested, granting, assignments] = await Promise.all([
+  const [nested, held] = await Promise.all([
     isGroup ? nestedGroups(reader, about.id) : [],
-    isGroup ? packagesGranting(reader, about.id) : [],
-    principal.kind === 'user' ? deliveredAssignments(reader, [principal.id]) : undefined,
+    isGroup || about.kind === 'package' ? packagesOf(reader, principal) : [],
   ]);
-  const packages = about.kind === 'package' ? [{ id: about.id, name: about.name }] : granting;
-  const ids = new Set(packages.map(({ id }) => id));
-  const held = assignments?.get(principal.id);
-  const through = held?.find(({ packageId }) => ids.has(packageId));
-  return {
-    nested,
-    through: through && { name: through.packageName, since: through.since },
-    throughKnown: held !== undefined || packages.length === 0,
-    wayBack: packages[0]?.name ?? '',
-  };
+  const ids = held.map(({ packageId }) => packageId);
+  const bringing =
+    isGroup && ids.length > 0 ? await grantingAmong(reader, ids, about.id) : new Set([about.id]);
+  return { nested, through: held.find(({ packageId }) => bringing.has(packageId)) };
+}
+
+/** Not to know what somebody holds is not to know how they came in. */
+async function packagesOf(
+  reader: GraphReader,
+  { kind, id }: DecisionInfo['principal'],
+): Promise<readonly HeldPackage[]> {
+  if (kind !== 'user') return [];
+  const held = (await deliveredAssignments(reader, [id])).get(id);
+  if (held === undefined) throw graphError('graph.unavailable');
+  return held;
 }
 
 /** Also direct and through a package: a package puts people straight into the group, so it is asked first. */
@@ -140,11 +143,11 @@ function howView(
 ): Pick<FactsView, 'how' | 'howName' | 'sinceAt'> {
   const none = { how: 'unknown', howName: '', sinceAt: '' } as const;
   if (access?.through !== undefined) {
-    return { how: 'package', howName: access.through.name, sinceAt: access.through.since };
+    return { how: 'package', howName: access.through.packageName, sinceAt: access.through.since };
   }
   if (belonging?.groups === undefined || access === undefined) return none;
   const groups = new Set(belonging.groups.map(({ id }) => id));
-  if (groups.has(about.id)) return access.throughKnown ? { how: 'direct', howName: '', sinceAt: '' } : none;
+  if (groups.has(about.id)) return { how: 'direct', howName: '', sinceAt: '' };
   const between = access.nested.find(({ id }) => groups.has(id));
   return between === undefined ? none : { how: 'group', howName: between.name, sinceAt: '' };
 }

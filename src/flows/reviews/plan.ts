@@ -2,12 +2,11 @@ import { z } from 'zod/v4';
 import { isAppError } from '../../base/errors.js';
 import { flowError } from '../errors.js';
 import { type Command, type Outcome, verb } from '../flow.js';
-import { myAccess } from '../links.js';
+import { adminReviews, myAccess } from '../links.js';
 import { refused } from '../refused.js';
 import type { Turn } from '../turn.js';
 import type { PlanView } from './cards/owner-views.js';
 import { saysOf } from './errors.js';
-import { adminReviews } from './plan/cards.js';
 import { asAdmin, knownGroup, type PlannedGroup, readPlan } from './plan/facts.js';
 
 const shownAtMost = 8;

@@ -84,6 +84,9 @@ export interface Decided {
   readonly reason: string;
 }
 
+/** As long as the field on the card lets people write. */
+export const longestReason = 1000;
+
 /** Taken for the reason when somebody was not sure and Entra wants one: it says what happened, and claims no more. */
 const unsureReason = 'The reviewer was not sure that this access is still needed.';
 

@@ -3,13 +3,7 @@ import { record } from '../../../audit/record.js';
 import { isAppError } from '../../../base/errors.js';
 import { shortReference } from '../../../base/ids.js';
 import type { Card } from '../../../cards/card.js';
-import {
-  type DecisionInfo,
-  decideMany,
-  decisionById,
-  everyDecision,
-  type ReviewPlace,
-} from '../../../graph/access-review.js';
+import { type DecisionInfo, decideMany, decisionById, everyDecision } from '../../../graph/access-review.js';
 import type { GraphAs, GraphReader } from '../../../graph/graph.js';
 import { changeCard } from '../../../jobs/cards.js';
 import { enqueue } from '../../../jobs/enqueue.js';
@@ -17,6 +11,7 @@ import { effect } from '../../effect.js';
 import { myAccess } from '../../links.js';
 import type { HouseServices } from '../../turn.js';
 import type { BulkResultView } from '../cards/person-views.js';
+import { claimedPlace, placeIn } from '../claimed-place.js';
 import { decisionItem } from '../facts.js';
 import { followJob } from '../sweep/follow-job.js';
 import { bulkItem } from './facts.js';
@@ -26,13 +21,7 @@ const text = z.string();
 const item = z.object({ id: text, name: text });
 
 const args: z.ZodType<BulkArgs> = z.object({
-  definitionId: text,
-  instanceId: text,
-  stageId: text,
-  review: text,
-  subjectName: text,
-  ref: text,
-  by: text,
+  ...claimedPlace,
   answer: z.enum(['Approve', 'Deny']),
   reason: text,
   tier: text,
@@ -69,7 +58,7 @@ export const bulkEffect = effect({
       await record(tx, services.clock, {
         kind: 'item.changed',
         actor: claim.actor_id,
-        item: decisionItem(placeOf(asked), id),
+        item: decisionItem(placeIn(asked), id),
         reference: claim.reference,
         data: { from: 'NotReviewed', to: asked.answer, seen: { bulk: claim.item } },
       });
@@ -81,8 +70,8 @@ export const bulkEffect = effect({
       const card = resultCard(services, asked, { state: 'done', result, viewer, reference });
       await changeCard(tx, services.clock, claim.card_ref, card, { force: true });
     }
-    const except = { except: claim.actor_id };
-    await enqueue(tx, services.clock, followJob({ instance: asked.instanceId, ...except }));
+    const news = { instance: asked.instanceId, except: claim.actor_id };
+    await enqueue(tx, services.clock, followJob(news));
   },
   working: (services, asked, { id, reference }) =>
     resultCard(services, asked, { state: 'working', viewer: id, reference }),
@@ -91,10 +80,6 @@ export const bulkEffect = effect({
   notDone: async (services, asked, { actor_id, reference }) =>
     resultCard(services, asked, { state: 'not-done', viewer: actor_id, reference }),
 });
-
-function placeOf({ definitionId, instanceId, stageId }: BulkArgs): ReviewPlace {
-  return stageId === '' ? { definitionId, instanceId } : { definitionId, instanceId, stageId };
-}
 
 const together = 20;
 
@@ -126,7 +111,7 @@ interface Written {
 }
 
 async function writeSome(graph: GraphAs, asked: BulkArgs, ids: readonly string[]): Promise<Written> {
-  const place = placeOf(asked);
+  const place = placeIn(asked);
   const open = async (some: readonly string[]): Promise<ReadonlySet<string>> => {
     const now = await everyDecision(graph, place, some);
     return new Set(now.filter(({ decision }) => decision === 'NotReviewed').map(({ id }) => id));
@@ -154,7 +139,7 @@ function isOurs({ decision, reviewedBy, justification }: DecisionInfo, asked: Bu
 async function resultOf(reader: GraphReader, asked: BulkArgs): Promise<Receipt> {
   const ids = asked.items.map(({ id }) => id);
   // One that cannot be read just now must not be told as not recorded.
-  const found = await everyDecision(reader, placeOf(asked), ids);
+  const found = await everyDecision(reader, placeIn(asked), ids);
   const byId = new Map(found.map((one) => [one.id, one]));
   const of = (wanted: 'recorded' | 'others' | 'failed'): string[] =>
     asked.items.map(({ id }) => id).filter((id) => fateOf(byId.get(id), asked) === wanted);

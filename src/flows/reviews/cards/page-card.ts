@@ -1,5 +1,5 @@
 import { type DecisionInfo, myDecisions } from '../../../graph/access-review.js';
-import { belongings } from '../../../graph/membership.js';
+import { usersByIds } from '../../../graph/users-by-ids.js';
 import { myAccess } from '../../links.js';
 import type { Turn } from '../../turn.js';
 import { looksOf, type Reading } from '../facts.js';
@@ -57,11 +57,12 @@ async function rowsOf(
     .map(({ principal }) => principal.id);
   const reader = turn.services.graph.reader(turn.reference);
   const [people, looks] = await Promise.all([
-    belongings(reader, users).catch(() => new Map()),
+    usersByIds(reader, users).catch(() => new Map<string, never>()),
     looksOf(turn, reading, items),
   ]);
   return items.map((item, index): RowView => {
-    const user = people.get(item.principal.id)?.user;
+    const found = people.get(item.principal.id);
+    const user = found === 'gone' ? undefined : found;
     return {
       item: item.id,
       seen: looks.get(item.id) ?? '',

@@ -3,7 +3,7 @@ import { myAccess } from '../../links.js';
 import type { Turn } from '../../turn.js';
 import { factsAbout, looksOf, type Reading } from '../facts.js';
 import { readPersonFacts } from '../person-facts.js';
-import { reasonNeeded } from '../rules.js';
+import { longestReason, reasonNeeded } from '../rules.js';
 import type { Said } from '../show.js';
 import { subjectOfItem } from '../tier.js';
 import { verdictView } from './item-views.js';
@@ -52,7 +52,7 @@ export async function personCard(
       atLeast: facts.tier.reason.atLeast,
       typed: (said.typed === '' && item.reviewedBy?.id === me ? item.justification : said.typed).slice(
         0,
-        1000,
+        longestReason,
       ),
     },
     unsure: facts.notSure,

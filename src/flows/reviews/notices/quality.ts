@@ -8,11 +8,11 @@ import { changeCard, openCard } from '../../../jobs/cards.js';
 import type { JobHandler } from '../../../jobs/job.js';
 import { outsideQuiet } from '../../../policy/notices.js';
 import type { ReviewRow } from '../../../store/schema.js';
+import { adminReviews } from '../../links.js';
 import type { HouseServices } from '../../turn.js';
 import type { QualityView } from '../cards/owner-views.js';
 import { subjectView } from '../cards/packet-card.js';
 import { aboutOf, itemOf, placeOf, reviewById } from '../packets.js';
-import { adminReviews } from '../plan/cards.js';
 
 const payload = z.object({
   instance: z.string(),

@@ -1,11 +1,9 @@
 import { shortReference } from '../../../base/ids.js';
 import type { Card } from '../../../cards/card.js';
 import type { TierName } from '../../../policy/policy.js';
+import { adminReviews } from '../../links.js';
 import type { CreatedView, DraftView } from '../cards/owner-views.js';
 import type { CreateArgs, ReadyReview } from './rules.js';
-
-/** Where administrators set up and follow reviews. */
-export const adminReviews = 'https://entra.microsoft.com/#view/Microsoft_AAD_ERM/DashboardBlade/~/Controls';
 
 export function draftCard(
   ready: ReadyReview,

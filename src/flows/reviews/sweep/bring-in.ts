@@ -45,7 +45,7 @@ export async function bringIn(
   const closed = await stillClosed(reader, running, rows);
   const anew = running.filter((each) => isUncounted(each, rows.get(each.instance.id)));
   const places = anew.map(({ place }) => place);
-  const [left, totals] = [await undecided(reader, places), await decisionTotals(reader, places)];
+  const [left, totals] = await Promise.all([undecided(reader, places), decisionTotals(reader, places)]);
   const done = new Set<string>();
   let opened = 0;
   for (const each of running) {

@@ -6,7 +6,7 @@ import {
   type ReviewPlace,
 } from '../../../graph/access-review.js';
 import { groupById } from '../../../graph/directory.js';
-import { packageById } from '../../../graph/entitlement.js';
+import { packageById, packagesGranting } from '../../../graph/entitlement.js';
 import type { GraphReader } from '../../../graph/graph.js';
 import { groupOwners } from '../../../graph/membership.js';
 import { roleById } from '../../../graph/roles.js';
@@ -27,7 +27,10 @@ export async function describe(
   { info, instance, place }: Described,
 ): Promise<Omit<About, 'stageNumber' | 'stageCount' | 'total'>> {
   const scope = instance.scope.kind === 'other' ? info.scope : instance.scope;
-  const subject = await attempt(log, () => subjectOf(reader, scope), nothing);
+  const [subject, wayBack] = await Promise.all([
+    attempt(log, () => subjectOf(reader, scope), nothing),
+    attempt(log, () => wayBackTo(reader, scope), ''),
+  ]);
   const name = subject.name === '' ? await attempt(log, () => nameInItems(reader, place), '') : subject.name;
   return {
     review: info.name,
@@ -38,6 +41,7 @@ export async function describe(
     ...scope,
     ...subject,
     name: name === '' ? info.name : name,
+    wayBack: scope.kind === 'package' ? name : wayBack,
   };
 }
 
@@ -63,6 +67,12 @@ async function subjectOf(reader: GraphReader, { kind, id }: ReviewInfo['scope'])
     default:
       return nothing;
   }
+}
+
+/** Looked up once a review: Graph can only list all packages, and nobody should wait for that at every person. */
+async function wayBackTo(reader: GraphReader, { kind, id }: ReviewInfo['scope']): Promise<string> {
+  if (kind !== 'group' && kind !== 'pim-group') return '';
+  return (await packagesGranting(reader, id))[0]?.name ?? '';
 }
 
 function texts(name: string, description: string) {

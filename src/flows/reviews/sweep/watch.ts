@@ -18,10 +18,6 @@ export interface Watching {
   readonly running: ReadonlyMap<string, unknown> | undefined;
 }
 
-/**
- * How far the reviews are that somebody has a card of: one count each. How the review itself stands is read where that
- * says something, and otherwise in every second sweep.
- */
 export interface Watched {
   readonly watched: number;
   readonly changed: number;
@@ -29,6 +25,10 @@ export interface Watched {
   readonly moved: readonly string[];
 }
 
+/**
+ * How far the reviews are that somebody has a card of: one count each. How the review itself stands is read where that
+ * says something, and otherwise in every second sweep.
+ */
 export async function watch(
   services: HouseServices,
   reader: GraphReader,
