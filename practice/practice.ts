@@ -1,3 +1,4 @@
+import { azureService } from './azure/azure-service.js';
 import { createContext } from './create-context.js';
 import { graphService } from './graph/graph-service.js';
 import { observed } from './http/observed.js';
@@ -43,6 +44,7 @@ export async function startPractice(options: PracticeOptions): Promise<Practice>
   server.serve(
     [
       { prefix: '/graph', handle: observed(ctx, 'graph', graphService(ctx).handle) },
+      { prefix: '/arm', handle: observed(ctx, 'azure', azureService(ctx).handle) },
       { prefix: '/sts', handle: observed(ctx, 'sts', signInService(ctx).handle) },
       { prefix: '/connector', handle: observed(ctx, 'connector', connectorService(ctx).handle) },
       { prefix: '/practice', handle: remoteControl(ctx, { people: peopleRoutes(ctx), announce }).handle },

@@ -23,6 +23,7 @@ export function practiceEnvironment({ practiceUrl, botPort, data }: PracticePlac
     LATCHKEY_POLICY: process.env.LATCHKEY_POLICY ?? path.join(projectRoot(), 'policy.yaml'),
     LATCHKEY_LOG: process.env.LATCHKEY_LOG ?? 'warn',
     LATCHKEY_GRAPH_URL: process.env.LATCHKEY_GRAPH_URL ?? `${practiceUrl}/graph`,
+    LATCHKEY_AZURE_URL: process.env.LATCHKEY_AZURE_URL ?? `${practiceUrl}/arm`,
     LATCHKEY_SIGN_IN_URL: process.env.LATCHKEY_SIGN_IN_URL ?? `${practiceUrl}/sts`,
     LATCHKEY_CHANNEL_METADATA_URL:
       process.env.LATCHKEY_CHANNEL_METADATA_URL ??

@@ -64,6 +64,63 @@ export const roleManagement: Access = both([
   ...directory,
 ]);
 
+const manageRoles = [
+  'RoleManagement.Read.Directory',
+  'RoleManagement.Read.All',
+  'RoleManagement.ReadWrite.Directory',
+];
+const eligibleRead = [
+  'RoleEligibilitySchedule.Read.Directory',
+  'RoleEligibilitySchedule.ReadWrite.Directory',
+];
+const assignedRead = ['RoleAssignmentSchedule.Read.Directory', 'RoleAssignmentSchedule.ReadWrite.Directory'];
+const assignedWrite = ['RoleAssignmentSchedule.ReadWrite.Directory', 'RoleManagement.ReadWrite.Directory'];
+const eligibleWrite = ['RoleEligibilitySchedule.ReadWrite.Directory', 'RoleManagement.ReadWrite.Directory'];
+const inGroups = (name: string): string => `Privileged${name}.AzureADGroup`;
+const groupsRead = [inGroups('AssignmentSchedule.Read'), inGroups('AssignmentSchedule.ReadWrite')];
+const eligibleInGroups = [inGroups('EligibilitySchedule.Read'), inGroups('EligibilitySchedule.ReadWrite')];
+
+/** Just-in-time roles of the directory. Even reading requests takes the write scope, and approvals are for people only. */
+export const pimRoles = {
+  eligible: both([...eligibleRead, ...manageRoles]),
+  assigned: both([...assignedRead, ...manageRoles]),
+  requests: { delegated: assignedWrite, application: [] },
+  submit: { delegated: assignedWrite, application: [] },
+  eligibleRequests: { delegated: eligibleWrite, application: [] },
+  readApproval: { delegated: ['RoleAssignmentSchedule.ReadWrite.Directory'], application: [] },
+  decide: { delegated: ['RoleAssignmentSchedule.ReadWrite.Directory'], application: [] },
+} satisfies Record<string, Access>;
+
+/** The same for groups, where requests have a read scope. */
+export const pimGroups = {
+  eligible: both(eligibleInGroups),
+  assigned: both(groupsRead),
+  requests: { delegated: groupsRead, application: [] },
+  submit: { delegated: [inGroups('AssignmentSchedule.ReadWrite')], application: [] },
+  eligibleRequests: { delegated: eligibleInGroups, application: [] },
+  readApproval: { delegated: groupsRead, application: [] },
+  decide: { delegated: [inGroups('AssignmentSchedule.ReadWrite')], application: [] },
+} satisfies Record<string, Access>;
+
+/** Which of the two counts depends on what the policy is about. */
+export const rolePolicies: Access = {
+  delegated: [
+    ...['RoleManagementPolicy.Read.Directory', 'RoleManagementPolicy.ReadWrite.Directory'],
+    ...manageRoles,
+  ],
+  application: manageRoles,
+};
+export const groupPolicies: Access = both([
+  'RoleManagementPolicy.Read.AzureADGroup',
+  'RoleManagementPolicy.ReadWrite.AzureADGroup',
+]);
+export const anyPolicies: Access = {
+  delegated: [...rolePolicies.delegated, ...groupPolicies.delegated],
+  application: [...rolePolicies.application, ...groupPolicies.application],
+};
+
+export const auditLog: Access = both(['AuditLog.Read.All', 'Directory.Read.All']);
+
 export const applications: Access = both(['Application.Read.All', 'Application.ReadWrite.All', ...directory]);
 
 function both(permissions: readonly string[]): Access {

@@ -4,7 +4,15 @@ import { type Person, personById, tenantId } from '../world/people.js';
 import { refuse } from '../world/refusal.js';
 
 export type Caller =
-  | { readonly kind: 'user'; readonly person: Person; readonly scopes: readonly string[] }
+  | {
+      readonly kind: 'user';
+      readonly person: Person;
+      readonly scopes: readonly string[];
+      /** Authentication contexts that the sign-in satisfied. */
+      readonly acrs: readonly string[];
+      /** The client can answer a claims challenge. */
+      readonly cp1: boolean;
+    }
   | { readonly kind: 'app'; readonly roles: readonly string[] };
 
 /** Permissions that open an operation; an empty list means that no such caller may ever use it. */
@@ -25,7 +33,8 @@ export function callerOf(ctx: PracticeContext, authorization: string | undefined
   if (typeof claims.scp !== 'string') return { kind: 'app', roles: stringsIn(claims, 'roles') };
   const person = personById(String(claims.oid)) ?? notSignedIn('Access token validation failure.');
   if (!ctx.tenant.accounts.enabled(person)) notSignedIn('The user account is disabled.');
-  return { kind: 'user', person, scopes: claims.scp.split(' ') };
+  const cp1 = stringsIn(claims, 'xms_cc').includes('cp1');
+  return { kind: 'user', person, scopes: claims.scp.split(' '), acrs: stringsIn(claims, 'acrs'), cp1 };
 }
 
 /** Same answer whether a scope or a role is missing: Graph does not say which one it wanted. */

@@ -1,6 +1,7 @@
 import type { PracticeContext } from '../context.js';
 import { observed } from '../http/observed.js';
 import { createRouter, type PracticeRequest, type PracticeResponse, type Router } from '../http/router.js';
+import type { RateLimit } from '../teams/rate-limit.js';
 import { accessReviewRoutes } from './access-reviews.js';
 import { approvalRoutes } from './approvals.js';
 import { assignmentRequestRoutes } from './assignment-requests.js';
@@ -8,10 +9,12 @@ import { assignmentRoutes } from './assignments.js';
 import { batchAnswer } from './batch.js';
 import { routesFor, type Version } from './call.js';
 import { callerOf } from './caller.js';
+import { auditLimit, directoryAuditRoutes } from './directory-audits.js';
 import { orErrorAnswer } from './error-answer.js';
 import { groupRoutes, tenantRoutes } from './groups.js';
 import { badRequest } from './odata-query.js';
 import { packageRoutes } from './packages.js';
+import { pimRoutes } from './pim/pim-routes.js';
 import { servicePrincipalRoutes } from './service-principals.js';
 import { userRoutes } from './users.js';
 
@@ -19,9 +22,10 @@ import { userRoutes } from './users.js';
 export function graphService(ctx: PracticeContext): {
   handle(req: PracticeRequest): Promise<PracticeResponse>;
 } {
+  const limit = auditLimit(ctx);
   const versions = new Map<string, Router>([
-    ['v1.0', versionRouter(ctx, 'v1.0')],
-    ['beta', versionRouter(ctx, 'beta')],
+    ['v1.0', versionRouter(ctx, 'v1.0', limit)],
+    ['beta', versionRouter(ctx, 'beta', limit)],
   ]);
   return {
     handle: async (req) => {
@@ -33,7 +37,7 @@ export function graphService(ctx: PracticeContext): {
   };
 }
 
-function versionRouter(ctx: PracticeContext, version: Version): Router {
+function versionRouter(ctx: PracticeContext, version: Version, limit: RateLimit): Router {
   const router = createRouter((req) =>
     orErrorAnswer(() => {
       callerOf(ctx, req.headers.authorization);
@@ -49,6 +53,8 @@ function versionRouter(ctx: PracticeContext, version: Version): Router {
   assignmentRequestRoutes(routes);
   assignmentRoutes(routes);
   approvalRoutes(routes, version);
+  directoryAuditRoutes(routes, limit);
+  pimRoutes(routes, version);
   // Beta has other paths and other shapes: nothing here may come to rest on them.
   if (version === 'v1.0') accessReviewRoutes(routes);
   // Items are logged and hit by faults under the version's own path, exactly like single requests.

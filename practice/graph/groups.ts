@@ -1,4 +1,4 @@
-import { type Group, groupById, groups, ownerIds } from '../world/groups.js';
+import { type Group, groupById, groups } from '../world/groups.js';
 import { stableId } from '../world/ids.js';
 import { tenantId, tenantName } from '../world/people.js';
 import { roles } from '../world/roles.js';
@@ -8,6 +8,7 @@ import { groupEntity, nestedGroups, usersByIds } from './directory-views.js';
 import type { Entity } from './entity.js';
 import { noSuchResource } from './error-answer.js';
 import { one, page } from './odata-page.js';
+import { roleEntity } from './role-entity.js';
 import { notForGuests } from './users.js';
 
 export function groupRoutes(routes: Routes): void {
@@ -16,7 +17,7 @@ export function groupRoutes(routes: Routes): void {
     one(call, 'groups', groupEntity(call.ctx, subject(call))),
   );
   routes('GET', '/groups/:id/owners', access.owners, (call) =>
-    objects(call, usersByIds(call.ctx, ownerIds(subject(call)))),
+    objects(call, usersByIds(call.ctx, call.ctx.tenant.holdings.ownersOf(subject(call).id))),
   );
   routes('GET', '/groups/:id/members', access.members, (call) => {
     const group = subject(call);
@@ -72,30 +73,27 @@ function subject(call: Call): Group {
   return groupById(call.req.params.id ?? '') ?? noSuchResource(call.req.params.id);
 }
 
-function roleEntity({ id, displayName, description }: (typeof roles)[number]): Entity {
-  const flags = {
-    isBuiltIn: true,
-    isEnabled: true,
-    resourceScopes: ['/'],
-    rolePermissions: [],
-    version: '1',
-  };
-  return { type: 'unifiedRoleDefinition', props: { id, displayName, description, templateId: id, ...flags } };
-}
-
-function roleAssignments({ ctx }: Call): Entity[] {
-  return roles.flatMap((role) =>
-    ctx.tenant.holdings.roleHolders(role.id).map(({ id }) => ({
+// What stands, and what people activated, once it works.
+function roleAssignments({ ctx: { tenant } }: Call): Entity[] {
+  return roles.flatMap((role) => {
+    const holders = tenant.holdings
+      .roleHolders(role.id)
+      .map(({ id }) => ({ principalId: id, scope: '/', name: `${id} holds ${role.id}` }));
+    const activated = tenant.pim
+      .working('role')
+      .filter(({ target }) => target.id === role.id)
+      .map(({ principalId, target: { scope }, scheduleId }) => ({ principalId, scope, name: scheduleId }));
+    return [...holders, ...activated].map(({ principalId, scope, name }) => ({
       type: 'unifiedRoleAssignment',
       props: {
-        id: stableId(`${id} holds ${role.id}`),
-        principalId: id,
+        id: stableId(name),
+        principalId,
         roleDefinitionId: role.id,
-        directoryScopeId: '/',
+        directoryScopeId: scope,
       },
       nav: { roleDefinition: () => roleEntity(role) },
-    })),
-  );
+    }));
+  });
 }
 
 function organizationEntity(): Entity {

@@ -3,6 +3,7 @@ import type { AssignmentRecord, RequestRecord, StageRecord } from '../world/enti
 import { packageById } from '../world/packages.js';
 import { directoryPerson } from '../world/reviewed-people.js';
 import { readableReviews } from './review-panel.js';
+import { readableRoles } from './role-panel.js';
 
 /** What Entra holds, readable for a person who looks over the tenant's shoulder. */
 export function entraPanel(ctx: PracticeContext): unknown {
@@ -11,6 +12,7 @@ export function entraPanel(ctx: PracticeContext): unknown {
     requests: entitlement.requests().map(readableRequest),
     assignments: entitlement.assignments().map(readableAssignment),
     reviews: readableReviews(ctx),
+    roles: readableRoles(ctx),
   };
 }
 

@@ -23,7 +23,7 @@ const readablePattern = (text: string): boolean => {
 
 const fault = z.strictObject({
   match: z.strictObject({
-    service: z.enum(['graph', 'sts', 'connector']),
+    service: z.enum(['graph', 'azure', 'sts', 'connector']),
     method: z.string().optional(),
     path: z.string().refine(readablePattern, 'is not a regular expression that can be read').optional(),
   }),
@@ -52,6 +52,8 @@ const reviewsToStart = z
   .refine(({ reviews, size }) => reviews !== undefined || size !== undefined, 'needs reviews or a size');
 const reviewSettings = z.strictObject({ reviewersMayReset: z.boolean() });
 const account = z.strictObject({ enabled: z.boolean() });
+const pageSize = z.int().min(1).max(1_000).optional();
+const pages = z.strictObject({ audits: pageSize, azure: pageSize });
 
 export function clockInput(body: unknown): z.infer<typeof clock> {
   return checked(clock, body);
@@ -77,6 +79,10 @@ export function accountInput(body: unknown): z.infer<typeof account> {
   return checked(account, body);
 }
 
+export function pagesInput(body: unknown): z.infer<typeof pages> {
+  return checked(pages, body);
+}
+
 export function reviewsToStartInput(body: unknown): z.infer<typeof reviewsToStart> {
   return checked(reviewsToStart, body);
 }
@@ -85,7 +91,7 @@ export function reviewSettingsInput(body: unknown): z.infer<typeof reviewSetting
   return checked(reviewSettings, body);
 }
 
-function checked<T>(schema: z.ZodType<T>, body: unknown): T {
+export function checked<T>(schema: z.ZodType<T>, body: unknown): T {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   const [first] = parsed.error.issues;

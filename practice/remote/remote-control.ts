@@ -13,10 +13,12 @@ import {
   personalConsentInput,
   stepUpInput,
 } from './inputs.js';
+import { pageRoutes } from './pages.js';
+import { pimRoutes } from './pim.js';
 import { reviewRoutes } from './reviews.js';
 
 export interface Teams {
-  /** Routes under `/people/…` that belong to the Teams side. */
+  /** Routes under `/people/…` and `/channels/…` that belong to the Teams side. */
   readonly people: Router;
   readonly announce: () => Promise<void>;
 }
@@ -45,6 +47,8 @@ export function remoteControl(ctx: PracticeContext, teams: Teams): Router {
   consentRoutes(ctx, router);
   personRoutes(ctx, router);
   reviewRoutes(ctx, router);
+  pimRoutes(ctx, router);
+  pageRoutes(ctx, router);
   return { ...router, handle: (req) => orSentence(() => router.handle(req)) };
 }
 
@@ -94,6 +98,7 @@ function overview(ctx: PracticeContext): unknown {
     urls: {
       bot: ctx.botUrl,
       graph: `${url}/graph`,
+      azure: `${url}/arm`,
       signIn: `${url}/sts`,
       connector: `${url}/connector`,
       room: `${url}/`,

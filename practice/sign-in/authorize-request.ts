@@ -1,8 +1,8 @@
-import { z } from 'zod/v4';
 import type { PracticeContext } from '../context.js';
 import { urlOf } from '../http/url-of.js';
 import { appId, type Person, people, tenantId } from '../world/people.js';
-import { type Wanted, wantedScopes } from './scopes.js';
+import { claimsRequest } from './claims-request.js';
+import { type Wish, wishedScopes } from './scopes.js';
 import { refuseSignIn } from './sts-error.js';
 
 /** A checked request to the authorization endpoint. */
@@ -10,7 +10,7 @@ export interface AuthorizeRequest {
   readonly redirectUri: string;
   readonly state: string | undefined;
   readonly scope: string;
-  readonly wanted: Wanted;
+  readonly wish: Wish;
   /** Authentication contexts the caller demands. */
   readonly acrs: readonly string[];
   readonly nonce: string | undefined;
@@ -37,8 +37,8 @@ export function authorizeRequest(ctx: PracticeContext, query: URLSearchParams): 
     redirectUri,
     state: get('state'),
     scope,
-    wanted: wantedScopes(scope),
-    acrs: demandedContexts(get('claims')),
+    wish: wishedScopes(scope),
+    acrs: claimsRequest(get('claims')).acrs,
     nonce: get('nonce'),
     challenge: challenge ? { value: challenge, method: get('code_challenge_method') ?? 'plain' } : undefined,
   };
@@ -59,22 +59,4 @@ function isRegistered(ctx: PracticeContext, redirectUri: string): boolean {
   return (
     ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname) || url.origin === urlOf(ctx.botUrl)?.origin
   );
-}
-
-const claimsShape = z.object({
-  access_token: z
-    .object({
-      acrs: z.object({ value: z.string().optional(), values: z.array(z.string()).optional() }).optional(),
-    })
-    .optional(),
-});
-
-function demandedContexts(claims: string | undefined): readonly string[] {
-  if (!claims) return [];
-  try {
-    const acrs = claimsShape.parse(JSON.parse(claims)).access_token?.acrs;
-    return acrs?.values ?? (acrs?.value ? [acrs.value] : []);
-  } catch {
-    return refuseSignIn('invalid_request', 90_014, "The parameter 'claims' is not readable JSON.");
-  }
 }

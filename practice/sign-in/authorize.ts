@@ -45,8 +45,8 @@ function accepted(
   request: AuthorizeRequest,
   person: Person,
 ): Record<string, string> {
-  const { redirectUri, scope, acrs, nonce, challenge, wanted } = request;
-  if (wanted.resource === 'graph') ctx.tenant.consents.changePerson(person.id, { grant: wanted.scopes });
+  const { redirectUri, scope, acrs, nonce, challenge, wish } = request;
+  ctx.tenant.consents.changePerson(person.id, { grant: wish.scopes });
   return { code: codes.issue({ person, redirectUri, scope, acrs, nonce, challenge }) };
 }
 

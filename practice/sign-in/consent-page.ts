@@ -39,9 +39,13 @@ export function problemPage(message: string): string {
   );
 }
 
-function wishes({ wanted }: AuthorizeRequest): readonly string[] {
-  if (wanted.resource === 'graph') return wanted.scopes.length > 0 ? wanted.scopes : ['Sign you in'];
-  return wanted.resource === 'bot' ? ['Know who you are'] : ['Everything an administrator has agreed to'];
+function wishes({ wish }: AuthorizeRequest): readonly string[] {
+  const asked = [
+    ...(wish.bot ? ['Know who you are'] : []),
+    ...wish.scopes,
+    ...(wish.everything ? ['Everything an administrator has agreed to'] : []),
+  ];
+  return asked.length > 0 ? asked : ['Sign you in'];
 }
 
 function page(content: string): string {

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { PracticeContext } from '../context.js';
 import { appId, type Person, personById, tenantId } from '../world/people.js';
+import { type ClaimsRequest, claimsRequest } from './claims-request.js';
 import type { Form } from './client-auth.js';
 import type { CodeBook } from './code-book.js';
 import { defaultScopeResource, type Wanted, wantedScopes } from './scopes.js';
 import { refuseSignIn } from './sts-error.js';
-import { botFrameworkAudience, type Claims, graphAppId, graphAudience } from './tokens.js';
+import { azureAudience, botFrameworkAudience, type Claims, graphAppId, graphAudience } from './tokens.js';
 
 export interface Granted {
   readonly scope?: string;
@@ -33,7 +34,10 @@ export function onBehalfOf(ctx: PracticeContext, form: Form): Granted {
     );
   }
   const { person, claims } = assertedPerson(ctx, form.assertion ?? '');
-  return userTokens(ctx, person, wantedScopes(form.scope ?? ''), acrsOf(claims));
+  const acrs = acrsOf(claims);
+  const asked = claimsRequest(form.claims);
+  demandContexts(asked.acrs, acrs);
+  return userTokens(ctx, person, wantedScopes(form.scope ?? ''), { ...asked, acrs });
 }
 
 export function authorizationCode(ctx: PracticeContext, codes: CodeBook, form: Form): Granted {
@@ -52,34 +56,45 @@ export function authorizationCode(ctx: PracticeContext, codes: CodeBook, form: F
       'The Code_Verifier does not match the code_challenge supplied in the authorization request.';
     refuseSignIn('invalid_grant', 501_481, message);
   }
-  return userTokens(ctx, grant.person, wantedScopes(form.scope ?? grant.scope), grant.acrs, grant.nonce);
+  const { acrs, nonce } = grant;
+  const { capabilities } = claimsRequest(form.claims);
+  return userTokens(ctx, grant.person, wantedScopes(form.scope ?? grant.scope), {
+    acrs,
+    capabilities,
+    nonce,
+  });
+}
+
+/** How the person signed in, and what the app says of itself. */
+interface SignedIn extends ClaimsRequest {
+  readonly nonce?: string | undefined;
 }
 
 function userTokens(
   ctx: PracticeContext,
   person: Person,
   wanted: Wanted,
-  acrs: readonly string[],
-  nonce?: string,
+  { acrs, capabilities, nonce }: SignedIn,
 ): Granted {
   if (!ctx.tenant.accounts.enabled(person)) {
     refuseSignIn('invalid_grant', 50_057, 'The user account is disabled.');
   }
   const id = wanted.openid ? { idToken: ctx.tokens.idToken(person, nonce) } : {};
   if (wanted.resource === 'bot') {
-    return {
-      ...id,
-      scope: `api://botid-${appId}/access_as_user`,
-      accessToken: ctx.tokens.ssoToken(person, acrs),
-    };
+    const accessToken = ctx.tokens.ssoToken(person, acrs);
+    return { ...id, scope: `api://botid-${appId}/access_as_user`, accessToken };
   }
-  const consented = ctx.tenant.consents.delegated(person.id);
-  const scopes = wanted.resource === 'graph-default' ? consented : consentedOnly(consented, wanted.scopes);
-  demandStepUp(ctx, person, scopes, acrs);
+  const consented = ctx.tenant.consents
+    .delegated(person.id)
+    .filter((name) => name.startsWith(azureAudience) === (wanted.resource === 'azure'));
+  const names = wanted.everything ? consented : consentedOnly(consented, wanted.scopes);
+  demandStepUp(ctx, person, names, acrs);
+  const audience = wanted.resource === 'azure' ? azureAudience : graphAudience;
+  const scopes = names.map((name) => name.replace(azureAudience, ''));
   return {
     ...id,
-    scope: scopes.map((name) => `${graphAudience}/${name}`).join(' '),
-    accessToken: ctx.tokens.graphUserToken(person, scopes, acrs),
+    scope: scopes.map((name) => `${audience}${wanted.resource === 'azure' ? '' : '/'}${name}`).join(' '),
+    accessToken: ctx.tokens.delegatedToken(person, { audience, scopes, acrs, capabilities }),
   };
 }
 
@@ -103,8 +118,17 @@ function demandStepUp(
   const stepUp = ctx.tenant.accounts.stepUp(person.id);
   if (!stepUp || acrs.includes(stepUp.require)) return;
   const concerned = stepUp.scopes.length === 0 || stepUp.scopes.some((scope) => scopes.includes(scope));
-  if (!concerned) return;
-  const claims = JSON.stringify({ access_token: { acrs: { essential: true, value: stepUp.require } } });
+  if (concerned) refuseWithout(stepUp.require);
+}
+
+/** Asked for with a challenge from elsewhere, and not in the assertion: the person has to be asked. */
+function demandContexts(wanted: readonly string[], acrs: readonly string[]): void {
+  const missing = wanted.find((context) => !acrs.includes(context));
+  if (missing !== undefined) refuseWithout(missing);
+}
+
+function refuseWithout(context: string): never {
+  const claims = JSON.stringify({ access_token: { acrs: { essential: true, value: context } } });
   const message = `Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication to access '${graphAppId}'.`;
   refuseSignIn('interaction_required', 50_076, message, { suberror: 'basic_action', claims });
 }

@@ -5,20 +5,34 @@ import { jwks, type SigningKey, type SigningKeys } from './keys.js';
 
 export const botFrameworkAudience = 'https://api.botframework.com';
 export const graphAudience = 'https://graph.microsoft.com';
+/** With the slash at its end, as tokens name it. */
+export const azureAudience = 'https://management.azure.com/';
 export const graphAppId = '00000003-0000-0000-c000-000000000000';
 export const teamsClientId = '5e3ce6c0-2b1f-4285-8d4b-75ee78787346';
 export const tokenSeconds = 3_600;
 
 export type Claims = Readonly<Record<string, unknown>>;
 
+/** What a token on behalf of somebody is for, and how they proved who they are. */
+export interface Delegation {
+  readonly audience: string;
+  readonly scopes: readonly string[];
+  /** Authentication contexts satisfied. */
+  readonly acrs: readonly string[];
+  /** What the caller can handle (`cp1`). */
+  readonly capabilities: readonly string[];
+}
+
 export interface Tokens {
-  /** What Teams hands the bot: a token for the bot's own app. `acrs`: authentication contexts satisfied. */
+  /** A token for the bot's own app. What Teams hands over never has `acrs`; only a sign-in window gives them. */
   ssoToken(person: Person, acrs?: readonly string[]): string;
   /** What Teams puts on a call to the bot. */
   botFrameworkToken(claims: { readonly serviceUrl: string }): string;
   /** The bearer with which the bot calls the connector. */
   verifyAppToken(header: string | undefined): boolean;
-  graphUserToken(person: Person, scopes: readonly string[], acrs?: readonly string[]): string;
+  delegatedToken(person: Person, delegation: Delegation): string;
+  /** The plainest one for Graph. */
+  graphUserToken(person: Person, scopes: readonly string[]): string;
   idToken(person: Person, nonce?: string): string;
   appToken(audience: string, roles: readonly string[]): string;
   /** Claims of a token signed by this tenant that is in its time; otherwise why not. */
@@ -41,6 +55,15 @@ export function createTokens({ tenant: tenantKey, channel: channelKey }: Signing
       expiresIn: tokenSeconds,
     });
 
+  const delegatedToken: Tokens['delegatedToken'] = (person, { audience, scopes, acrs, capabilities }) =>
+    sign(tenantKey, v1Issuer(person.tenantId), audience, {
+      ...personClaims(person, acrs),
+      ver: '1.0',
+      idtyp: 'user',
+      appid: appId,
+      scp: scopes.join(' '),
+      ...(capabilities.length > 0 ? { xms_cc: capabilities } : {}),
+    });
   const read: Tokens['read'] = (token, audience) => readWith(tenantKey, token, audience);
   return {
     ssoToken: (person, acrs = []) =>
@@ -56,14 +79,9 @@ export function createTokens({ tenant: tenantKey, channel: channelKey }: Signing
       const found = read(bearerOf(header) ?? '', [botFrameworkAudience]);
       return 'claims' in found && found.claims.appid === appId;
     },
-    graphUserToken: (person, scopes, acrs = []) =>
-      sign(tenantKey, v1Issuer(person.tenantId), graphAudience, {
-        ...personClaims(person, acrs),
-        ver: '1.0',
-        idtyp: 'user',
-        appid: appId,
-        scp: scopes.join(' '),
-      }),
+    delegatedToken,
+    graphUserToken: (person, scopes) =>
+      delegatedToken(person, { audience: graphAudience, scopes, acrs: [], capabilities: [] }),
     idToken: (person, nonce) =>
       sign(tenantKey, v2Issuer(person.tenantId), appId, {
         ...personClaims(person, []),

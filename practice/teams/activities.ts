@@ -76,10 +76,13 @@ export function invokeActivity(
 }
 
 /** Teams repeats the very same invoke after a sign-in: same id, same action, only the proof is new. */
-export function withProof(
-  invoke: JsonRecord,
-  proof: { readonly authentication?: Authentication; readonly state?: string },
-): JsonRecord {
+/** What may come with a press: a token of Teams' own, or what the sign-in window handed over. */
+export interface Brought {
+  readonly authentication?: Authentication;
+  readonly state?: string;
+}
+
+export function withProof(invoke: JsonRecord, proof: Brought): JsonRecord {
   const value = invoke.value;
   return { ...invoke, value: { ...(typeof value === 'object' ? value : {}), ...proof } };
 }

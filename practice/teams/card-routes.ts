@@ -37,11 +37,9 @@ export function cardRoutes(ctx: PracticeContext, { chats, client }: Teams, on: O
     if (!entry) return noCard(req);
     if (!entry.prompt) return refusal(409, 'This card does not ask for a sign-in now.');
     const { state, grant } = req.body;
-    const token = await finishSignIn(ctx, req.person, { url: entry.prompt.url, grant });
-    const answer = await client.signIn(req.person, entry, {
-      token,
-      ...(state === undefined ? {} : { state }),
-    });
+    // In the room the window was really used: what it handed over comes along, or it handed over nothing.
+    const brought = state ?? (grant ? await finishSignIn(ctx, req.person, entry.prompt.url) : undefined);
+    const answer = await client.signIn(req.person, entry, brought);
     return { status: 200, body: answer };
   });
 }

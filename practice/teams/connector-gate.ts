@@ -1,9 +1,17 @@
 import type { PracticeContext } from '../context.js';
 import type { Handler, PracticeRequest, PracticeResponse } from '../http/router.js';
-import type { Person } from '../world/people.js';
+import { type Person, tenantId } from '../world/people.js';
 import { isTooBig } from './activity-content.js';
 import { chatAddress, personByChat } from './addresses.js';
-import { blocked, conversationNotFound, throttled, tooBig, unauthorized } from './connector-errors.js';
+import type { Channel } from './channels.js';
+import {
+  blocked,
+  conversationNotFound,
+  notInRoster,
+  throttled,
+  tooBig,
+  unauthorized,
+} from './connector-errors.js';
 import { createRateLimit, readWindows, sendWindows, tenantWindows } from './rate-limit.js';
 import type { Teams } from './teams.js';
 
@@ -17,9 +25,11 @@ export interface Gate {
   isBot(req: PracticeRequest): boolean;
   /** Counts one call that writes to this person's chat. */
   refuseWrite(person: Person, body: unknown): Refusal;
+  /** The same for a post in a channel. */
+  refusePost(channel: Channel, body: unknown): Refusal;
 }
 
-export function createGate(ctx: PracticeContext, { chats }: Teams): Gate {
+export function createGate(ctx: PracticeContext, { chats, channels }: Teams): Gate {
   const sends = createRateLimit(sendWindows, ctx.clock.now);
   const looks = createRateLimit(readWindows, ctx.clock.now);
   const tenant = createRateLimit(tenantWindows, ctx.clock.now);
@@ -33,6 +43,11 @@ export function createGate(ctx: PracticeContext, { chats }: Teams): Gate {
     if (isTooBig(body)) return tooBig;
     return busy(tenant.take(person.tenantId) ?? sends.take(chatAddress(person)));
   };
+  const refusePost = (channel: Channel, body: unknown): Refusal => {
+    if (!channels.of(channel).installed) return notInRoster;
+    if (isTooBig(body)) return tooBig;
+    return busy(tenant.take(tenantId) ?? sends.take(channel.id));
+  };
   const inChat =
     (refuse: (person: Person, body: unknown) => Refusal, handler: InChat): Handler =>
     (req) => {
@@ -45,6 +60,7 @@ export function createGate(ctx: PracticeContext, { chats }: Teams): Gate {
   return {
     isBot,
     refuseWrite,
+    refusePost,
     writes: (handler) => inChat(refuseWrite, handler),
     reads: (handler) => inChat(refuseRead, handler),
   };

@@ -7,7 +7,7 @@ import { rosterRoutes } from './roster.js';
 import { teamsOf } from './teams.js';
 import { wellKnownRoutes } from './well-known.js';
 
-/** The Bot Connector as Teams serves it for one-to-one chats, with its limits and its refusals. */
+/** The Bot Connector as Teams serves it for one-to-one chats and posts in a channel, with its limits and its refusals. */
 export function connectorService(ctx: PracticeContext): Router {
   const router = createRouter();
   const teams = teamsOf(ctx);

@@ -6,6 +6,7 @@ import { chatAddress, personByAddress } from './addresses.js';
 import { badSyntax, notInRoster, unauthorized } from './connector-errors.js';
 import type { Gate } from './connector-gate.js';
 import { type Desk, postMessage } from './connector-messages.js';
+import { isForChannel, postToChannel } from './post-to-channel.js';
 
 const parameters = z.looseObject({
   isGroup: z.boolean().optional(),
@@ -15,10 +16,11 @@ const parameters = z.looseObject({
   activity: z.unknown().optional(),
 });
 
-/** Opens the one chat a bot has with a person: the same every time, by 29: address or Entra object id. */
+/** Opens the one chat a bot has with a person: the same every time, by 29: address or Entra object id. Or a thread in a channel. */
 export function createConversation(ctx: PracticeContext, desk: Desk, gate: Gate): Handler {
   return (req) => {
     if (!gate.isBot(req)) return unauthorized;
+    if (isForChannel(req.body)) return postToChannel(desk, gate, req);
     const parsed = parameters.safeParse(req.body);
     if (!parsed.success || parsed.data.isGroup)
       return badSyntax('Incorrect conversation creation parameters.');

@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { withProof } from './activities.js';
+import { type Brought, withProof } from './activities.js';
 import { type BotLine, deliver } from './deliver.js';
 import { type InvokeResponse, readAnswer, responseOf, type SignInRequest } from './invoke-answer.js';
 import type { JsonRecord } from './json.js';
@@ -18,24 +17,19 @@ export interface Exchanged {
 }
 
 /** How this client proves who is pressing when the bot asks. */
-export type Proof =
-  | { readonly kind: 'silent'; readonly token: () => string }
-  | { readonly kind: 'popup' }
-  | {
-      readonly kind: 'signed-in';
-      readonly token: string;
-      readonly connectionName: string;
-      readonly state?: string;
-    };
+export type Proof = { readonly kind: 'silent'; readonly token: () => string } | { readonly kind: 'popup' };
 
-/** One press from end to end: the invoke, and where the bot asks for a sign-in the same invoke once more. */
-export async function exchange(line: BotLine, invoke: JsonRecord, proof: Proof): Promise<Exchanged> {
-  if (proof.kind === 'signed-in') {
-    const { token, connectionName, state } = proof;
-    const authentication = { id: randomUUID(), connectionName, token };
-    return finish(await ask(line, withProof(invoke, { authentication, ...(state ? { state } : {}) })));
-  }
-  const first = await ask(line, invoke);
+/**
+ * One press from end to end: the invoke, and where the bot asks for a sign-in the same invoke once more. `brought`
+ * goes with the first one only: what a sign-in window left behind.
+ */
+export async function exchange(
+  line: BotLine,
+  invoke: JsonRecord,
+  proof: Proof,
+  brought: Brought = {},
+): Promise<Exchanged> {
+  const first = await ask(line, withProof(invoke, brought));
   const asked = readAnswer(first);
   if (asked.kind !== 'sign-in') return finish(first);
   if (proof.kind === 'popup' || asked.request.exchangeId === undefined) return finish(first);

@@ -1,76 +1,55 @@
-import { z } from 'zod/v4';
 import type { PracticeContext } from '../context.js';
 import type { Person } from '../world/people.js';
 
-const claimsShape = z.object({
-  access_token: z.object({
-    acrs: z.object({ value: z.string().optional(), values: z.array(z.string()).optional() }),
-  }),
-});
-
-export interface SignInPage {
-  readonly url: string;
-  /** False when the page was really used: what it granted is recorded already. */
-  readonly grant: boolean;
-}
-
 /**
- * What a finished sign-in page leaves behind: the consent it asked for, and a token as strong as it asked for.
- * Both are read from the address it leads to (`scope`, `claims`). A page that does not say is taken to ask for
- * whatever stands in this person's way.
+ * Goes through a sign-in window as a person does who agrees to everything: the bot's page, the sign-in service, and
+ * back. Answers what the last page hands over to Teams, or nothing where the page does not lead that way.
  */
-export async function finishSignIn(ctx: PracticeContext, person: Person, page: SignInPage): Promise<string> {
-  const { searchParams } = await leadsTo(ctx, page.url);
-  const scopes = graphScopes(searchParams.get('scope') ?? '');
-  if (page.grant) {
-    ctx.tenant.consents.changePerson(person.id, { grant: scopes.length > 0 ? scopes : missing(ctx, person) });
-  }
-  return ctx.tokens.ssoToken(person, contexts(searchParams.get('claims')) ?? demanded(ctx, person));
+export async function finishSignIn(
+  ctx: PracticeContext,
+  person: Person,
+  address: string,
+): Promise<string | undefined> {
+  const start = urlIn(address, ctx.publicUrl);
+  const consent = await ledTo(ctx, start);
+  if (consent === undefined || !isConsentPage(ctx, consent)) return undefined;
+  const back = await accept(consent, person);
+  return back && isOf(ctx.botUrl, back) ? handedOver(await open(back)) : undefined;
 }
 
-/** A page of the bot usually sends the browser on to the sign-in service; only there it says what it wants. */
-async function leadsTo(ctx: PracticeContext, address: string): Promise<URL> {
-  const url = asUrl(address, ctx.publicUrl);
-  const says = url.searchParams.has('scope') || url.searchParams.has('claims');
-  // Nobody but the bot under test is called for an address that came out of a card.
-  if (says || url.origin !== new URL(ctx.botUrl).origin) return url;
+/** Nobody but the bot under test is called for an address that came out of a card. */
+async function ledTo(ctx: PracticeContext, url: URL | undefined): Promise<URL | undefined> {
+  if (url === undefined || !isOf(ctx.botUrl, url)) return url;
+  const page = await open(url);
+  return urlIn(page?.headers.get('location') ?? undefined, url.href);
+}
+
+async function accept(consent: URL, { key }: Person): Promise<URL | undefined> {
+  const form = { request: consent.search.slice(1), person: key, answer: 'accept' };
+  const page = await open(consent, { method: 'POST', body: new URLSearchParams(form) });
+  return urlIn(page?.headers.get('location') ?? undefined, consent.href);
+}
+
+async function handedOver(page: Response | undefined): Promise<string | undefined> {
+  return / data-state="([\w.~-]+)"/.exec((await page?.text()) ?? '')?.[1];
+}
+
+async function open(url: URL, init: RequestInit = {}): Promise<Response | undefined> {
   try {
-    const page = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(5_000) });
-    return asUrl(page.headers.get('location') ?? '', url.href);
-  } catch {
-    return url;
-  }
-}
-
-function asUrl(address: string, base: string): URL {
-  return URL.canParse(address, base) ? new URL(address, base) : new URL(base);
-}
-
-function graphScopes(scope: string): string[] {
-  return scope
-    .split(/[\s+]+/)
-    .map((name) => name.replace('https://graph.microsoft.com/', ''))
-    .filter((name) => name !== '' && !name.includes('/') && !notForGraph.has(name));
-}
-
-const notForGraph = new Set(['openid', 'profile', 'email', 'offline_access', '.default']);
-
-function missing({ tenant }: PracticeContext, person: Person): string[] {
-  const has = new Set(tenant.consents.delegated(person.id));
-  return tenant.consents.forEverybody().filter((scope) => !has.has(scope));
-}
-
-function contexts(claims: string | null): string[] | undefined {
-  if (claims === null) return undefined;
-  try {
-    const { value, values } = claimsShape.parse(JSON.parse(claims)).access_token.acrs;
-    return value === undefined ? values : [value];
+    return await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(5_000) });
   } catch {
     return undefined;
   }
 }
 
-function demanded({ tenant }: PracticeContext, person: Person): string[] {
-  const stepUp = tenant.accounts.stepUp(person.id);
-  return stepUp ? [stepUp.require] : [];
+function isConsentPage(ctx: PracticeContext, url: URL): boolean {
+  return isOf(ctx.publicUrl, url) && /^\/sts\/[^/]+\/oauth2\/v2\.0\/authorize$/.test(url.pathname);
+}
+
+function isOf(base: string, url: URL): boolean {
+  return url.origin === new URL(base).origin;
+}
+
+function urlIn(address: string | undefined, base: string): URL | undefined {
+  return address !== undefined && URL.canParse(address, base) ? new URL(address, base) : undefined;
 }

@@ -4,6 +4,7 @@ import { createRouter, type Router } from '../http/router.js';
 import { type Person, people, tenantId } from '../world/people.js';
 import { personAddress } from './addresses.js';
 import { cardRoutes } from './card-routes.js';
+import { channelRoutes } from './channel-routes.js';
 import { type Entry, shownCard } from './chat.js';
 import { personRoute } from './person-route.js';
 import { teamsOf } from './teams.js';
@@ -13,7 +14,7 @@ const block = z.object({ blocked: z.boolean(), as: z.enum(['blocked', 'uninstall
 const sso = z.object({ silent: z.boolean() });
 const anyActivity = z.record(z.string(), z.unknown());
 
-/** What people do in their own Teams, by remote control. */
+/** What people do in their own Teams, and what they read in a channel, by remote control. */
 export function peopleRoutes(ctx: PracticeContext): Router {
   const router = createRouter();
   const teams = teamsOf(ctx);
@@ -47,6 +48,7 @@ export function peopleRoutes(ctx: PracticeContext): Router {
     return { status: 200, body: { status, body } };
   });
   cardRoutes(ctx, teams, on);
+  channelRoutes(router, teams);
   return router;
 }
 

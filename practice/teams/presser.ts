@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { PracticeContext } from '../context.js';
 import type { Person } from '../world/people.js';
 import { type Envelope, invokeActivity } from './activities.js';
@@ -17,16 +18,14 @@ export interface Press {
   readonly raw: boolean;
 }
 
-export interface SignedIn {
-  readonly token: string;
-  readonly state?: string;
-}
-
 export interface Presser {
   /** All answers in the order in which they came; the first one is what the person sees. */
   press(person: Person, entry: Entry, press: Press): Promise<readonly InvokeResponse[]>;
-  /** The popup was finished: the waiting press goes out again, with a token. Undefined when none waits. */
-  signIn(person: Person, entry: Entry, proof: SignedIn): Promise<InvokeResponse | undefined>;
+  /**
+   * The popup was finished: the waiting press goes out again with what the page handed over (`state`), otherwise with
+   * a plain token of Teams' own. Undefined when none waits.
+   */
+  signIn(person: Person, entry: Entry, state: string | undefined): Promise<InvokeResponse | undefined>;
   refresh(person: Person, entry: Entry, action: ExecuteAction): Promise<Exchanged>;
 }
 
@@ -61,12 +60,15 @@ export function createPresser(
       await Promise.all(Array.from({ length: times }, once));
       return answers.map((answer) => answer.response);
     },
-    signIn: async (person, entry, signedIn) => {
+    signIn: async (person, entry, state) => {
       const prompt = findEntry(chats.of(person), entry.id)?.prompt;
       if (!prompt) return undefined;
       const { action, connectionName } = prompt;
       const invoke = invokeActivity(envelope(person), { messageId: entry.id, action, trigger: 'manual' });
-      const answer = await exchange(line, invoke, { kind: 'signed-in', connectionName, ...signedIn });
+      const own = { id: randomUUID(), connectionName, token: ctx.tokens.ssoToken(person) };
+      const answer = await (state === undefined
+        ? exchange(line, invoke, { kind: 'popup' }, { authentication: own })
+        : exchange(line, invoke, proofFor(person), { state }));
       show(person, entry, action, answer);
       return answer.response;
     },

@@ -7,7 +7,7 @@ export interface ConsentChange {
 }
 
 export interface Consents {
-  /** Scopes of Microsoft Graph that the bot may use in the name of this person. */
+  /** Scopes that the bot may use in the name of this person: of Graph by their names, of Azure with their resource. */
   delegated(personId: string): readonly string[];
   /** What an administrator granted the bot for everybody. */
   forEverybody(): readonly string[];
@@ -89,6 +89,7 @@ const delegatedAtFirst = [
   'UserAuthMethod-MicrosoftAuthApp.ReadWrite.All',
   'UserAuthMethod-WindowsHello.ReadWrite.All',
   'User.RevokeSessions.All',
+  'https://management.azure.com/user_impersonation',
 ];
 
 // Read only, and no Application.Read.All: the bot itself must not be able to grant or change anything.
@@ -96,6 +97,9 @@ const applicationAtFirst = [
   'AccessReview.Read.All',
   'EntitlementManagement.Read.All',
   'RoleManagement.Read.Directory',
+  'PrivilegedAssignmentSchedule.Read.AzureADGroup',
+  'PrivilegedEligibilitySchedule.Read.AzureADGroup',
+  'RoleManagementPolicy.Read.AzureADGroup',
   'GroupMember.Read.All',
   'User.Read.All',
   'AuditLog.Read.All',

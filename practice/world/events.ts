@@ -3,6 +3,7 @@ import type { LoggedRequest } from '../http/request-log.js';
 export type PracticeEvent =
   | { readonly kind: 'clock'; readonly offsetMs: number; readonly now: string }
   | { readonly kind: 'timeline'; readonly person: string }
+  | { readonly kind: 'channel'; readonly channel: string }
   | { readonly kind: 'request'; readonly request: LoggedRequest }
   | { readonly kind: 'entra' }
   | { readonly kind: 'reset' };

@@ -75,7 +75,7 @@ export const incidentResponders: Group = {
   id: '5d0c7e14-83a9-4b26-9f17-2ae6c1d40b56',
   displayName: 'AI Incident Responders',
   description: 'May stop models and revoke keys during an incident.',
-  isAssignableToRole: false,
+  isAssignableToRole: true,
   createdDateTime: '2024-11-04T08:00:00Z',
   ownerKeys: ['security'],
   memberKeys: ['engineer', 'operator', 'dormant'],

@@ -53,6 +53,30 @@ export const roles: readonly Role[] = [
     holderKeys: ['helpdesk'],
   },
   {
+    id: '11648597-926c-4cf3-9c36-bcebb0ba8dcc',
+    displayName: 'Power Platform Administrator',
+    description: 'Manage all aspects of Microsoft Dynamics 365, Power Apps and Power Automate.',
+    holderKeys: [],
+  },
+  {
+    id: 'fdd7a751-b60b-444a-984c-02652fe8fa1c',
+    displayName: 'Groups Administrator',
+    description: 'Manage groups, their settings, and their naming and expiration policies.',
+    holderKeys: [],
+  },
+  {
+    id: 'f2ef992c-3afb-46b9-b7cf-a126ee74c451',
+    displayName: 'Global Reader',
+    description: 'Read everything that a Global Administrator can read, and change nothing.',
+    holderKeys: [],
+  },
+  {
+    id: 'e8611ab8-c189-46e8-94e1-60213ab1f814',
+    displayName: 'Privileged Role Administrator',
+    description: 'Manage role assignments, and all aspects of Privileged Identity Management.',
+    holderKeys: ['security'],
+  },
+  {
     id: '45d8d3c5-c802-45c6-b32a-1d70b5e1e86e',
     displayName: 'Identity Governance Administrator',
     description: 'Manage access reviews, access packages and the terms of use.',

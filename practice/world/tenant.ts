@@ -1,20 +1,26 @@
 import { type Accounts, createAccounts } from './accounts.js';
+import { type Audits, createAudits } from './audits.js';
+import { type Azure, createAzure } from './azure.js';
 import { type Consents, createConsents } from './consents.js';
 import { createEntitlement, type Entitlement, type EntitlementPorts } from './entitlement.js';
-import type { Group } from './groups.js';
-import { memberships } from './holdings.js';
+import { type Group, groupById, ownerIds } from './groups.js';
+import { type Memberships, memberships } from './holdings.js';
+import type { Standing } from './pim/held.js';
+import { createPim, type Pim } from './pim/pim.js';
 import { endedAssignments } from './reviews/end-assignments.js';
 import { createReviews, type Reviews } from './reviews/reviews.js';
-import type { Holdings } from './reviews/subjects.js';
 
 /** Everything the practice tenant's Entra knows beyond what never changes. */
 export interface Tenant {
   readonly accounts: Accounts;
+  readonly audits: Audits;
+  readonly azure: Azure;
   readonly consents: Consents;
   readonly entitlement: Entitlement;
+  readonly pim: Pim;
   readonly reviews: Reviews;
   /** Who has what now. */
-  readonly holdings: Holdings;
+  readonly holdings: Memberships;
   /** When this world began, by the practice clock. */
   startedAt(): Date;
   /** Object ids of people: those listed and those whom a package put there. */
@@ -37,12 +43,15 @@ export function createTenant(ports: EntitlementPorts): Tenant {
       startedAt = clock.now().toISOString();
     },
   });
+  const audits = createAudits(ports);
   const entitlement = createEntitlement(ports);
-  // Memberships and reviews look at each other: a review starts from the members, and takes some away.
+  // Memberships, reviews and roles look at each other: a review starts from the members, and takes some away; who is in
+  // a group may activate what the group is eligible for, and whoever activates a membership is in the group.
   const held = memberships({
     entitlement,
     archiveSize: () => reviews.state().archiveSize,
     removedAt: (resourceId, principalId) => reviews.removedAt(resourceId, principalId),
+    activated: (kind) => pim.working(kind),
   });
   const reviews: Reviews = createReviews({
     ...ports,
@@ -50,10 +59,19 @@ export function createTenant(ports: EntitlementPorts): Tenant {
     holdings: held,
     applied: (instance, definition) => entitlement.change(endedAssignments(definition, instance)),
   });
+  const pim: Pim = createPim({
+    ...ports,
+    startedAt: () => new Date(startedAt),
+    audits,
+    standing: standingIn(held),
+  });
   return {
     accounts: createAccounts(snapshot),
+    audits,
+    azure: createAzure(snapshot),
     consents: createConsents(snapshot),
     entitlement,
+    pim,
     reviews,
     holdings: held,
     startedAt: () => new Date(startedAt),
@@ -63,6 +81,19 @@ export function createTenant(ports: EntitlementPorts): Tenant {
     stop: () => {
       entitlement.stop();
       reviews.stop();
+      pim.stop();
     },
+  };
+}
+
+function standingIn(held: Memberships): Standing {
+  return {
+    roleHolders: held.roleHolders,
+    standingMembers: held.standingMembers,
+    ownersByHand: (groupId) => {
+      const group = groupById(groupId);
+      return group ? ownerIds(group) : [];
+    },
+    everybodyIn: held.transitiveMembers,
   };
 }

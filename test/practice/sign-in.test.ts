@@ -86,6 +86,67 @@ describe('practice sign-in service', () => {
     assert.equal((await visit.onBehalfOf(stronger, graph('User.Read'))).status, 200);
   });
 
+  it('refuses a challenge from elsewhere that the assertion does not meet', async () => {
+    const claims = '{"access_token":{"acrs":{"essential":true,"value":"c2"}}}';
+    const refused = await visit.onBehalfOf(await visit.assertion('engineer'), graph('User.Read'), claims);
+    assert.equal(refused.body.error, 'interaction_required');
+    assert.deepEqual(JSON.parse(refused.body.claims), JSON.parse(claims));
+    const stronger = await visit.assertion('engineer', claims);
+    const met = await visit.onBehalfOf(stronger, graph('User.Read'), claims);
+    assert.deepEqual(jwt.decode(met.body.access_token, { json: true })?.acrs, ['c2']);
+  });
+
+  it('writes into a token that its caller understands challenges, where the caller says so', async () => {
+    const assertion = await visit.assertion('engineer');
+    const cp1 = '{"access_token":{"xms_cc":{"values":["cp1"]}}}';
+    for (const [claims, expected] of [
+      [cp1, ['cp1']],
+      [undefined, undefined],
+    ] as const) {
+      const answer = await visit.onBehalfOf(assertion, graph('User.Read'), claims);
+      assert.deepEqual(jwt.decode(answer.body.access_token, { json: true })?.xms_cc, expected);
+    }
+  });
+
+  it('gives a token for Azure, which is another than the one for Graph', async () => {
+    const assertion = await visit.assertion('engineer');
+    const azure = 'https://management.azure.com/user_impersonation';
+    for (const scope of [azure, 'https://management.azure.com//.default']) {
+      const answer = await visit.onBehalfOf(assertion, `${scope} openid profile offline_access`);
+      const claims = jwt.decode(answer.body.access_token, { json: true });
+      assert.equal(claims?.aud, 'https://management.azure.com/');
+      assert.equal(claims?.scp, 'user_impersonation');
+      assert.equal(answer.body.scope, azure);
+    }
+    const all = await visit.onBehalfOf(assertion, graph('.default'));
+    assert.ok(!all.body.scope.includes('management'));
+  });
+
+  it('asks for consent to Azure as to anything else', async () => {
+    const azure = 'https://management.azure.com/user_impersonation';
+    await visit.control('POST', '/people/engineer/consent', { withdraw: [azure] });
+    const refused = await visit.onBehalfOf(await visit.assertion('engineer'), azure);
+    assert.deepEqual(refused.body.error_codes, [65001]);
+  });
+
+  it('takes several resources on the consent page, and one only for a token', async () => {
+    const azure = 'https://management.azure.com/user_impersonation';
+    const withdrawn = { withdraw: [azure, 'User.Read'] };
+    const { body: before } = await visit.control('POST', '/people/engineer/consent', withdrawn);
+    assert.ok(!before.delegated.includes(azure));
+    const scope = `openid profile ${appId}/access_as_user User.Read ${azure}`;
+    const wish = { client_id: appId, response_type: 'code', redirect_uri: replyTo, scope };
+    const request = new URLSearchParams(wish).toString();
+    const form = new URLSearchParams({ request, person: 'engineer', answer: 'accept' });
+    const url = `${visit.url}/sts/${tenantId}/oauth2/v2.0/authorize`;
+    const page = await fetch(url, { method: 'POST', body: form, redirect: 'manual' });
+    const code = new URL(page.headers.get('location') ?? '').searchParams.get('code') ?? '';
+    const { body: after } = await visit.control('POST', '/people/engineer/consent', {});
+    assert.ok(after.delegated.includes(azure) && after.delegated.includes('User.Read'));
+    const answer = await visit.token({ grant_type: 'authorization_code', code, redirect_uri: replyTo });
+    assert.deepEqual(answer.body.error_codes, [28000]);
+  });
+
   it('gives nothing to a disabled account', async () => {
     const assertion = await visit.assertion('finance');
     await visit.control('POST', '/people/finance/account', { enabled: false });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import jwt from 'jsonwebtoken';
-import { appId, personByKey } from '../../practice/world/people.js';
+import { appId, personByKey, tenantId } from '../../practice/world/people.js';
 import { loginRequest, newCard, preconditionFailed, toast } from '../support/invoke-answers.js';
 import { buttonCard, cardWith } from '../support/plain-cards.js';
 import { openPracticeStage, type PracticeStage } from '../support/practice-stage.js';
@@ -32,10 +32,23 @@ describe('a person in the practice Teams who is asked to sign in', () => {
     assert.equal((await stage.entry('security', id))?.prompt, undefined);
   });
 
+  /** The page of the bot leads on to the sign-in service, which comes back to the bot. */
+  const leadOn = (more: Readonly<Record<string, string>>): string => {
+    const fields = {
+      client_id: appId,
+      response_type: 'code',
+      redirect_uri: `${stage.bot.url}/done`,
+      ...more,
+    };
+    const { url } = stage.practice;
+    stage.bot.leadTo(`${url}/sts/${tenantId}/oauth2/v2.0/authorize?${new URLSearchParams(fields)}`);
+    return `${stage.bot.url}/start`;
+  };
+
   it('shows the button when the token is not enough, and goes on once it was used', async () => {
     await stage.post('/people/security/consent', { withdraw: ['User.Read.All'] });
     const id = await stage.sendCard('security', buttonCard('consent', { ref: 'r' }));
-    const url = `${stage.bot.url}/auth?scope=User.Read.All`;
+    const url = leadOn({ scope: 'User.Read.All' });
     stage.bot.onInvoke(({ ssoToken }) =>
       ssoToken ? preconditionFailed() : loginRequest({ id: 'exchange-8', url }),
     );
@@ -57,23 +70,34 @@ describe('a person in the practice Teams who is asked to sign in', () => {
     assert.deepEqual(stage.bot.seen('consent').at(-1)?.data, { ref: 'r', reason: 'typed' });
   });
 
-  it('asks for the stronger sign-in that the page demands', async () => {
-    const id = await stage.sendCard('security', buttonCard('step-up'));
-    const claims = encodeURIComponent('{"access_token":{"acrs":{"essential":true,"value":"c1"}}}');
-    stage.bot.onInvoke(() => loginRequest({ url: `${stage.bot.url}/auth?claims=${claims}` }));
-    await stage.press('security', id, 'step-up');
+  it('hands over what the window said, and then no token of its own', async () => {
+    const id = await stage.sendCard('security', buttonCard('state'));
+    stage.bot.onInvoke(() => loginRequest({}));
+    await stage.press('security', id, 'state');
     stage.bot.onInvoke(() => toast('strong'));
     await stage.post(`/people/security/cards/${id}/sign-in`, { state: '123456' });
-    const last = stage.bot.seen('step-up').at(-1);
-    assert.deepEqual(jwt.decode(last?.ssoToken ?? '', { json: true })?.acrs, ['c1']);
-    assert.equal(last?.state, '123456');
+    const last = stage.bot.seen('state').at(-1);
+    assert.deepEqual([last?.state, last?.ssoToken], ['123456', undefined]);
   });
 
-  it('grants what the page behind the page of the bot asks for', async () => {
+  it('never gets a stronger token from Teams itself, whatever the page demands', async () => {
+    await stage.post('/people/security/step-up', { require: 'c1' });
+    const id = await stage.sendCard('security', buttonCard('step-up'));
+    const claims = '{"access_token":{"acrs":{"essential":true,"value":"c1"}}}';
+    stage.bot.onInvoke(() => loginRequest({ url: leadOn({ scope: 'openid', claims }) }));
+    await stage.press('security', id, 'step-up');
+    await stage.post(`/people/security/cards/${id}/sign-in`);
+    await stage.post('/people/security/step-up', { require: null });
+    const tokens = stage.bot.seen('step-up').flatMap(({ ssoToken }) => ssoToken ?? []);
+    assert.equal(tokens.length, 1);
+    for (const token of tokens) assert.equal(jwt.decode(token, { json: true })?.acrs, undefined);
+  });
+
+  it('agrees to what the page behind the page of the bot asks for, and to nothing in the room', async () => {
     await stage.post('/people/security/consent', { withdraw: ['User.Read.All', 'User.Read'] });
     const id = await stage.sendCard('security', buttonCard('led-on'));
-    stage.bot.leadTo('/sign-in?scope=openid%20https://graph.microsoft.com/User.Read');
-    stage.bot.onInvoke(() => loginRequest({ url: `${stage.bot.url}/start` }));
+    const url = leadOn({ scope: 'openid https://graph.microsoft.com/User.Read' });
+    stage.bot.onInvoke(() => loginRequest({ url }));
     await stage.press('security', id, 'led-on');
     await stage.post(`/people/security/cards/${id}/sign-in`, { grant: false });
     const before = await stage.post('/people/security/consent', {});
@@ -82,6 +106,17 @@ describe('a person in the practice Teams who is asked to sign in', () => {
     assert.ok(!before.body.delegated.includes('User.Read'));
     assert.ok(after.body.delegated.includes('User.Read'));
     assert.ok(!after.body.delegated.includes('User.Read.All'));
+  });
+
+  it('goes nowhere else for an address that came out of a card', async () => {
+    const id = await stage.sendCard('security', buttonCard('elsewhere'));
+    stage.bot.leadTo('http://127.0.0.1:1/sts/tenant/oauth2/v2.0/authorize');
+    stage.bot.onInvoke(() => loginRequest({ url: `${stage.bot.url}/start` }));
+    await stage.press('security', id, 'elsewhere');
+    stage.bot.onInvoke(() => toast('plain'));
+    const { body } = await stage.post(`/people/security/cards/${id}/sign-in`);
+    assert.deepEqual(body, toast('plain'));
+    assert.equal(stage.bot.seen('elsewhere').at(-1)?.state, undefined);
   });
 
   it('always sees the button without silent sign-in', async () => {

@@ -19,7 +19,7 @@ export interface Visit {
   token(form: Readonly<Record<string, string>>): Promise<Answer>;
   /** What Teams single sign-on gives the bot for this person. */
   assertion(key: string, claims?: string): Promise<string>;
-  onBehalfOf(assertion: string, scope: string): Promise<Answer>;
+  onBehalfOf(assertion: string, scope: string, claims?: string): Promise<Answer>;
   /** A Graph token of this person, by way of single sign-on and on-behalf-of. */
   signIn(key: string, ...scopes: string[]): Promise<string>;
   appToken(): Promise<string>;
@@ -79,12 +79,13 @@ export async function visitPractice(): Promise<Visit> {
     });
     return answer.body.access_token;
   };
-  const onBehalfOf: Visit['onBehalfOf'] = (given, scope) =>
+  const onBehalfOf: Visit['onBehalfOf'] = (given, scope, claims) =>
     token({
       grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
       requested_token_use: 'on_behalf_of',
       assertion: given,
       scope,
+      ...(claims === undefined ? {} : { claims }),
     });
 
   return {

@@ -3,6 +3,7 @@
 /**
  * @typedef {{ key: string, id: string, displayName: string, jobTitle: string, department: string, mail: string,
  *   userType: 'Member' | 'Guest', tenant: 'home' | 'other' }} Person
+ * @typedef {{ key: string, id: string, name: string, installed: boolean }} Channel
  * @typedef {{ kind: 'info' | 'error', text: string }} Notice
  * @typedef {{ kind: 'sign-in', text: string, title: string, url: string }} Prompt
  * @typedef {{ id: string, from: string, at: string, updatedAt?: string, text?: string, card?: object,
@@ -17,18 +18,31 @@
  * @typedef {{ person: string, decision: string, by: string, at: string, justification: string }} RecordedDecision
  * @typedef {{ id: string, name: string, status: string, stage: number | null, reviewers: string[], decided: number,
  *   of: number, until: string, latest: RecordedDecision[] }} RecordedReview
- * @typedef {{ requests: RecordedRequest[], assignments: Assignment[], reviews: RecordedReview[] }} Entra
+ * @typedef {{ person: string, role: string, from: string, until: string | null }} ActiveRole
+ * @typedef {{ result: string, by: string, at: string | null, justification: string }} RoleDecision
+ * @typedef {{ id: string, person: string, role: string, state: string, createdAt: string, minutes: number,
+ *   from: string | null, until: string | null, reason: string, ticket: string, approvers: string[],
+ *   decision: RoleDecision | null }} AskedRole
+ * @typedef {{ active: ActiveRole[], asked: AskedRole[] }} RecordedRoles
+ * @typedef {{ requests: RecordedRequest[], assignments: Assignment[], reviews: RecordedReview[],
+ *   roles: RecordedRoles }} Entra
  * @typedef {{ now: string, offsetMs: number }} ClockNow
  */
 
 /** @returns {Promise<Person[]>} */
 export const listPeople = () => call('GET', '/people');
 
+/** @returns {Promise<Channel[]>} */
+export const listChannels = () => call('GET', '/channels');
+
 /** @returns {Promise<{ clock: ClockNow }>} */
 export const overview = () => call('GET', '/');
 
 /** @type {(key: string) => Promise<Entry[]>} */
 export const timeline = (key) => call('GET', `/people/${key}/timeline`);
+
+/** @type {(key: string) => Promise<Entry[]>} */
+export const channelTimeline = (key) => call('GET', `/channels/${key}/timeline`);
 
 /** @type {(key: string, text: string) => Promise<{ id: string }>} */
 export const say = (key, text) => call('POST', `/people/${key}/messages`, { text });
@@ -57,8 +71,12 @@ export const finishSignIn = (key, card, state) =>
 /** @returns {Promise<Entra>} */
 export const recorded = () => call('GET', '/entra');
 
-/** @returns {Promise<LoggedRequest[]>} */
-export const graphCalls = () => call('GET', '/requests?service=graph');
+/** What went to Graph and to Azure, oldest first. @returns {Promise<LoggedRequest[]>} */
+export async function graphCalls() {
+  const services = ['graph', 'azure'].map((service) => call('GET', `/requests?service=${service}`));
+  const calls = (await Promise.all(services)).flat();
+  return calls.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
 
 /** Begins every access review that this tenant has planned. @returns {Promise<unknown>} */
 export const startReviews = () => call('POST', '/reviews/start', { reviews: 'all' });

@@ -6,18 +6,15 @@ import { dayOf } from './times.js';
 /** @typedef {import('./api.js').Entry} Entry */
 
 /**
- * The messages of one chat, kept in step with the timeline without drawing anew what did not change.
+ * The messages of one chat or channel, kept in step with the timeline without drawing anew what did not change.
  * @param {import('./message.js').MessageActions} actions
  * @param {() => Date} now
+ * @param {string} label
  */
-export function createChatLog(actions, now) {
+export function createChatLog(actions, now, label) {
   /** @type {Map<string, import('./message.js').Message>} */
   const messages = new Map();
-  const element = h('div', {
-    class: 'log',
-    role: 'feed',
-    'aria-label': `Chat of ${actions.person.displayName} with Latchkey`,
-  });
+  const element = h('div', { class: 'log', role: 'feed', 'aria-label': label });
 
   /** @param {Entry} entry */
   function add(entry) {

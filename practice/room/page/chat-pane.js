@@ -20,6 +20,7 @@ export function createChatPane(person, index, now) {
   const log = createChatLog(
     createActions(person, load, (id, sentence) => log.fail(id, sentence)),
     now,
+    `Chat of ${person.displayName} with Latchkey`,
   );
   const scroll = h(
     'div',

@@ -8,13 +8,13 @@ const mostLines = 200;
 const writing = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /**
- * Every call the bot makes to Graph, newest first, with the name of the person whose token it carries.
+ * Every call the bot makes to Graph and Azure, newest first, with the name of the person whose token it carries.
  * @param {readonly import('./api.js').Person[]} people
  */
 export function createGraphCalls(people) {
   /** @type {Map<string, { request: LoggedRequest, line: HTMLElement }>} */
   const lines = new Map();
-  const list = h('ol', { class: 'calls', 'aria-label': 'Graph calls, newest first' });
+  const list = h('ol', { class: 'calls', 'aria-label': 'Graph calls and Azure calls, newest first' });
   const sum = h('p', { class: 'sum' });
   const only = h('input', {
     type: 'checkbox',
@@ -24,7 +24,7 @@ export function createGraphCalls(people) {
   const element = h(
     'section',
     {},
-    h('div', { class: 'title' }, h('h2', { text: 'Graph calls' }), filter),
+    h('div', { class: 'title' }, h('h2', { text: 'Graph and Azure calls' }), filter),
     sum,
     list,
   );
@@ -56,7 +56,7 @@ export function createGraphCalls(people) {
     element,
     /** @param {LoggedRequest} request */
     add: (request) => {
-      if (request.service === 'graph') put(request);
+      if (request.service === 'graph' || request.service === 'azure') put(request);
     },
     /** @param {readonly LoggedRequest[]} requests */
     replace: (requests) => {
@@ -69,11 +69,13 @@ export function createGraphCalls(people) {
 }
 
 /** @param {LoggedRequest} request */
-function isWrite({ method, path }) {
+function isWrite({ method, path, body }) {
+  if (!writing.has(method)) return false;
   // A batch is only the envelope of calls that are listed too; a POST to get…() asks and changes nothing.
-  return (
-    writing.has(method) && !path.includes('/$batch') && !/\/(microsoft\.graph\.)?get[A-Z]\w*$/.test(path)
-  );
+  if (path.includes('/$batch') || /\/(microsoft\.graph\.)?get[A-Z]\w*$/.test(path)) return false;
+  // Neither does a request that is only checked.
+  const checked = typeof body === 'object' && body !== null && Reflect.get(body, 'isValidationOnly') === true;
+  return !checked && !/\/validate(\?|$)/.test(path);
 }
 
 /**
@@ -129,11 +131,12 @@ function breakable(/** @type {string} */ path) {
   return path.split(/(?=\/)/).flatMap((part) => [h('wbr'), part]);
 }
 
-/** As short as it can be and still say what is asked for: decoded, without the version, ids by their first digits. */
+/** As short as it can be and still say what is asked for: decoded, without version and provider, ids by their first digits. */
 function readable(/** @type {string} */ path) {
   try {
     return decodeURIComponent(path.replaceAll('+', ' '))
       .replace(/^\/(v1\.0|beta)/, '')
+      .replace(/\/providers\/Microsoft\.Authorization/i, '/…')
       .replace(/([0-9a-f]{8})(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, '$1…');
   } catch {
     return path;

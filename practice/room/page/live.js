@@ -2,7 +2,7 @@
 
 /**
  * @typedef {{ kind: 'clock', offsetMs: number, now: string } | { kind: 'timeline', person: string }
- *   | { kind: 'request', request: import('./api.js').LoggedRequest } | { kind: 'entra' } | { kind: 'reset' }} PracticeEvent
+ *   | { kind: 'channel', channel: string } | { kind: 'request', request: import('./api.js').LoggedRequest } | { kind: 'entra' } | { kind: 'reset' }} PracticeEvent
  */
 
 /**

@@ -1,5 +1,6 @@
 // @ts-check
 import * as api from './api.js';
+import { createChannelPane, placeOfChannel } from './channel-pane.js';
 import { createChatPane } from './chat-pane.js';
 import { byId, tell } from './dom.js';
 import { follow } from './live.js';
@@ -9,15 +10,19 @@ import { currentTheme, mostPeople, readSettings, writeSettings } from './setting
 import { createTopBar } from './top-bar.js';
 import { createUnread } from './unread.js';
 
-const people = await api.listPeople();
-let settings = readSettings(people.map(({ key }) => key));
+const [people, channels] = await Promise.all([api.listPeople(), api.listChannels()]);
+const places = [...people.map(({ key }) => key), ...channels.map(({ key }) => placeOfChannel(key))];
+let settings = readSettings(places);
 let offsetMs = 0;
 /** @type {Map<string, import('./chat-pane.js').ChatPane>} */
 const panes = new Map();
 
 const now = () => new Date(Date.now() + offsetMs);
-const rail = createPeopleRail(byId('people'), people, choose);
-const unread = createUnread(rail.unread);
+const rail = createPeopleRail(byId('people'), { people, channels }, choose);
+const unread = createUnread(rail.unread, (place) => {
+  const channel = channelAt(place);
+  return channel ? api.channelTimeline(channel.key) : api.timeline(place);
+});
 const panel = createPanel(byId('panel'), people);
 const bar = createTopBar(byId('bar'), {
   view: () => change({ view: settings.view === 4 ? 1 : 4 }),
@@ -26,6 +31,11 @@ const bar = createTopBar(byId('bar'), {
   advance: (duration) => orSay(() => api.advance(duration)),
   reset: () => orSay(api.reset),
 });
+
+/** @param {string} place */
+function channelAt(place) {
+  return channels.find(({ key }) => placeOfChannel(key) === place);
+}
 
 /** @param {Partial<import('./settings.js').Settings>} next */
 function change(next) {
@@ -78,21 +88,33 @@ function draw() {
 function paneFor(key) {
   const known = panes.get(key);
   if (known) return known;
+  const pane = newPane(key);
+  panes.set(key, pane);
+  pane.load();
+  open(key);
+  unread.seen(key);
+  return pane;
+}
+
+/** @param {string} key */
+function newPane(key) {
+  const channel = channelAt(key);
+  if (channel) return createChannelPane(channel, now);
   const index = people.findIndex((person) => person.key === key);
   const person = people[index];
   if (!person) throw new Error(`Nobody has the key ${key}.`);
-  const pane = createChatPane(person, index, now);
-  panes.set(key, pane);
-  pane.load();
-  api.openChat(key).catch(() => undefined);
-  unread.seen(key);
-  return pane;
+  return createChatPane(person, index, now);
+}
+
+/** Cards that a person looks at may ask the bot for a newer picture. @param {string} key */
+function open(key) {
+  if (!channelAt(key)) api.openChat(key).catch(() => undefined);
 }
 
 async function loadAll() {
   const { clock } = await api.overview();
   setClock(clock.offsetMs);
-  const others = people.filter(({ key }) => !panes.has(key)).map(({ key }) => unread.changed(key));
+  const others = places.filter((key) => !panes.has(key)).map(unread.changed);
   await Promise.all([...[...panes.values()].map((pane) => pane.load()), ...others, panel.load()]);
 }
 
@@ -104,14 +126,11 @@ function setClock(next) {
 
 /** @param {import('./live.js').PracticeEvent} event */
 function onEvent(event) {
-  if (event.kind === 'timeline') {
-    const pane = panes.get(event.person);
-    if (pane) pane.load();
-    else unread.changed(event.person);
-  }
+  if (event.kind === 'timeline') onChange(event.person);
+  if (event.kind === 'channel') onChange(placeOfChannel(event.channel));
   if (event.kind === 'clock') {
     setClock(event.offsetMs);
-    for (const key of panes.keys()) api.openChat(key).catch(() => undefined);
+    for (const key of panes.keys()) open(key);
   }
   if (event.kind === 'request') panel.called(event.request);
   if (event.kind === 'entra') panel.changed();
@@ -119,6 +138,13 @@ function onEvent(event) {
     for (const pane of panes.values()) pane.begin();
     orSay(loadAll);
   }
+}
+
+/** @param {string} key */
+function onChange(key) {
+  const pane = panes.get(key);
+  if (pane) pane.load();
+  else unread.changed(key);
 }
 
 /** @param {() => Promise<unknown>} work */

@@ -11,7 +11,8 @@ import { timeOf } from './times.js';
  * @typedef {import('./api.js').Entry} Entry
  * @typedef {{ press: (entry: Entry, verb: string, data: object) => Promise<void>,
  *   submit: (entry: Entry, data: object) => Promise<void>,
- *   signIn: (entry: Entry, state?: string) => Promise<void>, person: import('./api.js').Person }} MessageActions
+ *   signIn: (entry: Entry, state?: string) => Promise<void>,
+ *   person?: import('./api.js').Person }} MessageActions
  * @typedef {{ element: HTMLElement, update: (entry: Entry) => void, fail: (sentence: string) => void }} Message
  */
 
@@ -124,7 +125,7 @@ function content(entry, handlers) {
 function footer(entry, actions) {
   const parts = [];
   if (entry.notice) parts.push(notice(entry.notice));
-  if (entry.prompt)
+  if (entry.prompt && actions.person)
     parts.push(signInPrompt(entry.prompt, actions.person, (state) => actions.signIn(entry, state)));
   return parts;
 }

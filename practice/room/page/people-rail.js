@@ -1,44 +1,32 @@
 // @ts-check
 import { avatar } from './avatar.js';
+import { channelSign, nameOfChannel, placeOfChannel } from './channel-pane.js';
 import { h, setAttribute } from './dom.js';
 
 /** @typedef {{ select: (keys: readonly string[]) => void, unread: (key: string, count: number) => void }} PeopleRail */
 
+/** @typedef {{ key: string, name: string, about: string, sign: Element }} Row */
+
 /**
- * Everybody of the practice tenant; a press shows their chat.
+ * Everybody of the practice tenant, and the channels; a press shows the chat or the channel.
  * @param {HTMLElement} nav
- * @param {readonly import('./api.js').Person[]} people
+ * @param {{ people: readonly import('./api.js').Person[], channels: readonly import('./api.js').Channel[] }} shown
  * @param {(key: string) => void} choose
  * @returns {PeopleRail}
  */
-export function createPeopleRail(nav, people, choose) {
-  const list = h('ul', {});
+export function createPeopleRail(nav, { people, channels }, choose) {
   /** @type {Map<string, { button: HTMLElement, badge: HTMLElement }>} */
   const rows = new Map();
-  people.forEach((person, index) => {
-    const badge = h('span', { class: 'badge', hidden: true });
-    const button = h(
-      'button',
-      {
-        type: 'button',
-        class: 'person',
-        title: `${person.displayName}, ${person.jobTitle}`,
-        on: { click: () => choose(person.key) },
-      },
-      avatar(person, index),
-      h(
-        'span',
-        { class: 'who' },
-        h('span', { class: 'name', text: person.displayName }),
-        h('span', { class: 'role', text: roleOf(person) }),
-      ),
-      badge,
-    );
-    button.setAttribute('aria-label', person.displayName);
-    rows.set(person.key, { button, badge });
-    list.append(h('li', {}, button));
-  });
-  nav.append(h('h2', { class: 'rail-title', text: 'People' }), list);
+  /** @param {Row} row */
+  function add(row) {
+    const { item, button, badge } = drawRow(row, () => choose(row.key));
+    rows.set(row.key, { button, badge });
+    return item;
+  }
+  const everybody = people.map((person, index) => add(rowOf(person, index)));
+  const rooms = channels.map((channel) => add(rowOfChannel(channel)));
+  nav.append(h('h2', { class: 'rail-title', text: 'People' }), h('ul', {}, ...everybody));
+  if (rooms.length > 0) nav.append(h('h2', { class: 'rail-title', text: 'Channels' }), h('ul', {}, ...rooms));
 
   return {
     select: (keys) => {
@@ -52,6 +40,48 @@ export function createPeopleRail(nav, people, choose) {
       row.badge.setAttribute('aria-label', `${count} new`);
     },
   };
+}
+
+/**
+ * @param {Row} row
+ * @param {() => void} choose
+ */
+function drawRow({ name, about, sign }, choose) {
+  const badge = h('span', { class: 'badge', hidden: true });
+  const who = h(
+    'span',
+    { class: 'who' },
+    h('span', { class: 'name', text: name }),
+    h('span', { class: 'role', text: about }),
+  );
+  const button = h(
+    'button',
+    { type: 'button', class: 'person', title: `${name}, ${about}`, on: { click: choose } },
+    sign,
+    who,
+    badge,
+  );
+  button.setAttribute('aria-label', name);
+  return { item: h('li', {}, button), button, badge };
+}
+
+/**
+ * @param {import('./api.js').Person} person
+ * @param {number} index
+ * @returns {Row}
+ */
+function rowOf(person, index) {
+  const { key, displayName } = person;
+  return { key, name: displayName, about: roleOf(person), sign: avatar(person, index) };
+}
+
+/**
+ * @param {import('./api.js').Channel} channel
+ * @returns {Row}
+ */
+function rowOfChannel(channel) {
+  const about = 'What a team is told';
+  return { key: placeOfChannel(channel.key), name: nameOfChannel(channel), about, sign: channelSign() };
 }
 
 /** @param {import('./api.js').Person} person */

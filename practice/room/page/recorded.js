@@ -1,13 +1,14 @@
 // @ts-check
 import { h } from './dom.js';
 import { drawReviews } from './recorded-reviews.js';
+import { drawRoles } from './recorded-roles.js';
 import { dateOf, shortDateTime } from './times.js';
 
 /** @param {import('./api.js').Entra} entra */
-export function drawRecorded({ requests, assignments, reviews }) {
+export function drawRecorded({ requests, assignments, reviews, roles }) {
   const active = assignments.filter(({ state }) => state === 'delivered');
   const section = h('section', { class: 'recorded' }, h('h2', { text: 'What Entra recorded' }));
-  if (requests.length === 0)
+  if (requests.length === 0 && roles.asked.length === 0)
     section.append(h('p', { class: 'sum', text: 'Nothing yet. Ask for something in a chat.' }));
   for (const request of requests.toReversed()) section.append(drawRequest(request));
   if (active.length > 0)
@@ -15,7 +16,7 @@ export function drawRecorded({ requests, assignments, reviews }) {
       h('h3', { text: 'Access people have now' }),
       h('ul', { class: 'access' }, ...active.map(drawAccess)),
     );
-  section.append(...drawReviews(reviews));
+  section.append(...drawRoles(roles), ...drawReviews(reviews));
   return section;
 }
 

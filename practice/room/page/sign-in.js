@@ -25,7 +25,7 @@ export function signInPrompt({ text, title, url }, person, finish) {
   function begin() {
     const popup = openAs(person, url);
     if (!popup) return done();
-    const stop = watch(popup, done);
+    const stop = watch(popup, url, done);
     const goOn = button('Continue', 'button primary', () => {
       stop();
       done();
@@ -64,9 +64,11 @@ export function signInPrompt({ text, title, url }, person, finish) {
 /**
  * Waits until the page says that it is done, or its window is closed. Answers a function that stops waiting.
  * @param {Window} popup
+ * @param {string} address where the window began, and ends
  * @param {(state?: string) => unknown} done
  */
-function watch(popup, done) {
+function watch(popup, address, done) {
+  const home = URL.parse(address, location.href)?.origin;
   const stop = () => {
     removeEventListener('message', heard);
     clearInterval(looking);
@@ -76,8 +78,8 @@ function watch(popup, done) {
     stop();
     done(state);
   };
-  const heard = (/** @type {MessageEvent} */ { source, data }) => {
-    if (source === popup && data?.kind === 'signed-in')
+  const heard = (/** @type {MessageEvent} */ { source, origin, data }) => {
+    if (source === popup && origin === home && data?.kind === 'signed-in')
       finish(typeof data.state === 'string' ? data.state : undefined);
   };
   // No event tells one window that another was closed.

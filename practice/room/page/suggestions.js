@@ -2,7 +2,7 @@
 
 /** Something to say for somebody who sees Latchkey for the first time. @type {Record<string, string[]>} */
 const forPerson = {
-  engineer: ['I need the research assistant', 'What can I ask for?'],
+  engineer: ['I need the research assistant', 'I need AI admin for an hour', 'What can I ask for?'],
   finance: ['I need the research assistant', 'What can I ask for?'],
   starter: ['I need the research assistant', 'What can you do?'],
   manager: ['My access reviews', 'What can you do?'],
