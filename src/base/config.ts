@@ -15,6 +15,8 @@ export interface Config {
   readonly logLevel: string;
   readonly policyFile: string;
   readonly graphUrl: string;
+  /** The Azure Resource Manager. */
+  readonly azureUrl: string;
   readonly bot: {
     readonly port: number;
     readonly host: string;
@@ -53,6 +55,7 @@ export function readConfig(env: Env): ConfigRead {
     logLevel: read.oneOf('LATCHKEY_LOG', logLevels, asks.log, 'info'),
     policyFile: read.text('LATCHKEY_POLICY', 'policy.yaml'),
     graphUrl: read.url('LATCHKEY_GRAPH_URL', 'https://graph.microsoft.com', asks.service),
+    azureUrl: read.url('LATCHKEY_AZURE_URL', 'https://management.azure.com', asks.service),
     bot: botPart(read),
     identity: identityPart(read),
     store: storePart(read),

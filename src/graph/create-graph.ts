@@ -5,7 +5,7 @@ import type { Actor } from '../identity/actor.js';
 import type { AppTokens, UserTokens } from '../identity/tokens.js';
 import type { Call, Meaning } from './answer.js';
 import { performBatch } from './batch.js';
-import { appCaller, personCaller } from './caller.js';
+import { appCaller, type Caller, personCaller } from './caller.js';
 import type {
   BatchAnswer,
   BatchOptions,
@@ -18,9 +18,12 @@ import type {
 import { pagesOf } from './paging.js';
 import { type Asking, type PerformPorts, perform } from './perform.js';
 import { createTransport } from './transport.js';
+import { type Hosts, publicHosts, type Service, serviceOf } from './url.js';
 
 export interface GraphOptions {
   readonly graphUrl: string;
+  /** The Azure Resource Manager; that of the public cloud unless told. */
+  readonly azureUrl?: string;
   readonly userTokens: UserTokens;
   readonly appTokens: AppTokens;
   readonly clock: Clock;
@@ -42,9 +45,10 @@ export interface Graph {
 
 export function createGraph(options: GraphOptions): Graph {
   const { graphUrl, userTokens, appTokens, clock, log, random } = options;
+  const hosts: Hosts = { graph: graphUrl, azure: options.azureUrl ?? publicHosts.azure };
   const fetchPort = options.fetch === undefined ? {} : { fetch: options.fetch };
   const ports: PerformPorts = {
-    transport: createTransport({ graphUrl, ...fetchPort }),
+    transport: createTransport({ hosts, ...fetchPort }),
     clock,
     log,
     random,
@@ -52,26 +56,36 @@ export function createGraph(options: GraphOptions): Graph {
     deadlineMs: options.deadlineMs ?? 20 * second,
     tryMs: options.tryMs ?? 6 * second,
   };
+  const work = (callerOf: (service: Service) => Caller, reference: string): Work => {
+    const asking = (service: Service): Asking => ({ caller: callerOf(service), reference });
+    return { ports, hosts, asking: { graph: asking('graph'), azure: asking('azure') } };
+  };
   return {
-    reader: (reference) => reading(ports, graphUrl, { caller: appCaller(appTokens), reference }),
+    reader: (reference) => reading(work((service) => appCaller(appTokens, service), reference)),
     as(actor, scopes, reference) {
-      const asking = { caller: personCaller(userTokens, actor, scopes), reference };
-      return { actor, ...reading(ports, graphUrl, asking), ...writing(ports, asking) };
+      const own = work((service) => personCaller(userTokens, actor, scopes, service), reference);
+      return { actor, ...reading(own), ...writing(own) };
     },
   };
 }
 
-function reading(ports: PerformPorts, graphUrl: string, asking: Asking): GraphReader {
+interface Work {
+  readonly ports: PerformPorts;
+  readonly hosts: Hosts;
+  readonly asking: Readonly<Record<Service, Asking>>;
+}
+
+function reading({ ports, hosts, asking }: Work): GraphReader {
   const get = (path: string, options: ReadOptions = {}): Promise<unknown> =>
-    perform(ports, asking, readCall(path, options));
+    perform(ports, asking[serviceOf(path)], readCall(path, options));
   return {
     get: <T>(path: string, options?: ReadOptions) => get(path, options) as Promise<T>,
     pages: <T>(path: string, options: ReadOptions = {}) =>
-      pagesOf({ get, graphUrl }, path, options) as AsyncIterable<readonly T[]>,
+      pagesOf({ get, hosts }, path, options) as AsyncIterable<readonly T[]>,
     async getMany<T>(paths: ReadonlyMap<string, string>, options: ReadOptions = {}) {
-      const work = { ports, asking, version: options.version ?? 'v1.0' };
+      const batch = { ports, asking: asking.graph, version: options.version ?? 'v1.0' };
       const items = [...paths].map(([id, path]) => ({ id, call: readCall(path, options) }));
-      const answers = (await performBatch(work, items)) as readonly BatchAnswer<T>[];
+      const answers = (await performBatch(batch, items)) as readonly BatchAnswer<T>[];
       return new Map(answers.map((answer) => [answer.id, answer]));
     },
   };
@@ -81,9 +95,9 @@ function readCall(path: string, options: ReadOptions): Call {
   return { method: 'GET', path, meaning: 'read', options };
 }
 
-function writing(ports: PerformPorts, asking: Asking): Omit<GraphAs, 'actor' | keyof GraphReader> {
+function writing({ ports, asking }: Work): Omit<GraphAs, 'actor' | keyof GraphReader> {
   const write = (method: Call['method'], path: string, body: unknown, options: WriteOptions = {}) =>
-    perform(ports, asking, writeCall({ method, path, body, ...options }, options));
+    perform(ports, asking[serviceOf(path)], writeCall({ method, path, body, ...options }, options));
   return {
     post: <T>(path: string, body: unknown, options?: WriteOptions) =>
       write('POST', path, body, options) as Promise<T | undefined>,
@@ -92,9 +106,9 @@ function writing(ports: PerformPorts, asking: Asking): Omit<GraphAs, 'actor' | k
     delete: async (path, options) => void (await write('DELETE', path, undefined, options)),
     async batch<T>(requests: readonly BatchRequest[], { stillWanted, ...options }: BatchOptions = {}) {
       const wanted = stillWanted === undefined ? {} : { stillWanted };
-      const work = { ports, asking, version: options.version ?? 'v1.0', ...wanted };
+      const batch = { ports, asking: asking.graph, version: options.version ?? 'v1.0', ...wanted };
       const items = requests.map((request) => ({ id: request.id, call: writeCall(request, options) }));
-      return (await performBatch(work, items)) as readonly BatchAnswer<T>[];
+      return (await performBatch(batch, items)) as readonly BatchAnswer<T>[];
     },
   };
 }

@@ -38,8 +38,13 @@ function lostError({ timedOut, reason }: Extract<Answer, { kind: 'lost' }>): App
 
 function answeredError({ status, headers, body }: Extract<Answer, { kind: 'answered' }>): AppError {
   const refusal = refusalIn(body);
-  const requestId = refusal.requestId || (headers.get('request-id') ?? '');
-  const detail = { status, graphCode: refusal.code.slice(0, 100), requestId: requestId.slice(0, 64) };
+  const requestId = refusal.requestId || (headers.get('request-id') ?? headers.get('x-ms-request-id') ?? '');
+  const detail = {
+    status,
+    graphCode: refusal.code.slice(0, 100),
+    requestId: requestId.slice(0, 64),
+    ...failedRules(refusal),
+  };
   const cause = because(`HTTP ${status} ${detail.graphCode} request-id ${detail.requestId}`);
   const claims = claimsInHeader(headers.get('www-authenticate')) ?? claimsInMessage(refusal.message);
   if (claims !== undefined) return identityError('identity.step-up-needed', cause, { ...detail, claims });
@@ -72,4 +77,13 @@ function missingScope({ code, message }: GraphRefusal): string | undefined {
   const named = /missing permission scope\s+([\w.,\s-]{1,300})/i.exec(message)?.[1];
   if (named !== undefined) return named.replace(/[\s.,]+$/, '');
   return code.toLowerCase() === 'permissionscopenotgranted' ? '' : undefined;
+}
+
+const policyRules = ['MfaRule', 'JustificationRule', 'TicketingRule', 'ExpirationRule', 'EligibilityRule'];
+
+/** Which rules of a role an activation did not meet: the names we know, and nothing else of what is written there. */
+function failedRules({ code, message }: GraphRefusal): { readonly rules?: string } {
+  if (code.toLowerCase() !== 'roleassignmentrequestpolicyvalidationfailed') return {};
+  const failed = policyRules.filter((rule) => new RegExp(`\\b${rule}\\b`, 'i').test(message));
+  return failed.length === 0 ? {} : { rules: failed.join(',') };
 }

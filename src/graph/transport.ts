@@ -14,7 +14,7 @@ import {
 } from '@microsoft/microsoft-graph-client';
 import { codeOf, nameOf } from '../identity/because.js';
 import type { Answer, Call } from './answer.js';
-import { publicGraph, urlOf } from './url.js';
+import { type Hosts, hostedAt, publicHosts, urlOf } from './url.js';
 
 export interface Try {
   readonly token: string;
@@ -27,7 +27,7 @@ export interface Transport {
 }
 
 export interface TransportOptions {
-  readonly graphUrl: string;
+  readonly hosts: Hosts;
   readonly fetch?: typeof fetch;
 }
 
@@ -43,6 +43,8 @@ class Trip {
 /** The stock chain of the Graph client with two changes: it never repeats by itself, and its last link is ours. */
 export function createTransport(options: TransportOptions): Transport {
   const client = Client.initWithMiddleware({
+    // To hosts it does not know the library sends no token; Graph's own it knows.
+    customHosts: new Set([new URL(publicHosts.azure).host]),
     middleware: [
       new AuthenticationHandler({
         getAccessToken: () => Promise.reject(new TypeError('No token was given')),
@@ -62,7 +64,7 @@ function lastLink(options: TransportOptions): Middleware {
     async execute(context: Context) {
       const trip = context.middlewareControl?.getMiddlewareOptions(Trip);
       if (!(trip instanceof Trip) || typeof context.request !== 'string') throw new TypeError('No trip');
-      const url = context.request.replace(publicGraph, options.graphUrl);
+      const url = hostedAt(options.hosts, context.request);
       try {
         context.response = await (options.fetch ?? fetch)(url, { ...context.options, signal: trip.signal });
       } catch (error) {

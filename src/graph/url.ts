@@ -1,9 +1,26 @@
-/** The libraries attach a token only to this host; the transport rewrites it at the very end. */
-export const publicGraph = 'https://graph.microsoft.com';
+/** Microsoft Graph, and the Azure Resource Manager, where roles of Azure are kept. */
+export type Service = 'graph' | 'azure';
+
+/** The libraries attach a token only to these hosts; the transport rewrites them at the very end. */
+export const publicHosts = {
+  graph: 'https://graph.microsoft.com',
+  azure: 'https://management.azure.com',
+} as const satisfies Hosts;
+
+/** Where each of them is found, without a slash at the end. */
+export type Hosts = Readonly<Record<Service, string>>;
+
+/** Which of them a path or a scope belongs to; what names no host is Graph's. */
+export function serviceOf(pathOrScope: string): Service {
+  return pathOrScope.startsWith(`${publicHosts.azure}/`) ? 'azure' : 'graph';
+}
 
 export function urlOf(path: string, version: string, query: Readonly<Record<string, string>> = {}): string {
-  if (path.startsWith(`${publicGraph}/`)) return path;
-  return `${publicGraph}/${version}${relativeUrl(path, query)}`;
+  if (serviceOf(path) === 'azure') {
+    return `${publicHosts.azure}${relativeUrl(path.slice(publicHosts.azure.length), query)}`;
+  }
+  if (path.startsWith(`${publicHosts.graph}/`)) return path;
+  return `${publicHosts.graph}/${version}${relativeUrl(path, query)}`;
 }
 
 export function relativeUrl(path: string, query: Readonly<Record<string, string>> = {}): string {
@@ -30,8 +47,15 @@ export function segment(id: string): string {
   return encodeURIComponent(id);
 }
 
-/** A nextLink under either name of our Graph; any other address is not followed. */
-export function sameGraph(link: string, graphUrl: string): string | undefined {
-  if (link.startsWith(`${publicGraph}/`)) return link;
-  return link.startsWith(`${graphUrl}/`) ? `${publicGraph}${link.slice(graphUrl.length)}` : undefined;
+/** A public address as it is really called. */
+export function hostedAt(hosts: Hosts, url: string): string {
+  const service = serviceOf(url);
+  return `${hosts[service]}${url.slice(publicHosts[service].length)}`;
+}
+
+/** A nextLink under either name of the same service; any other address is not followed. */
+export function sameService(hosts: Hosts, service: Service, link: string): string | undefined {
+  const [known, real] = [publicHosts[service], hosts[service]];
+  if (link.startsWith(`${known}/`)) return link;
+  return link.startsWith(`${real}/`) ? `${known}${link.slice(real.length)}` : undefined;
 }

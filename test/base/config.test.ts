@@ -30,6 +30,7 @@ describe('the configuration', () => {
       logLevel: 'info',
       policyFile: 'policy.yaml',
       graphUrl: 'https://graph.microsoft.com',
+      azureUrl: 'https://management.azure.com',
       bot: {
         port: 3978,
         host: '0.0.0.0',
@@ -78,6 +79,7 @@ describe('the configuration', () => {
     ['LATCHKEY_PUBLIC_URL', 'latchkey.contoso.example'],
     ['LATCHKEY_GRAPH_URL', 'http://graph.evil.example'],
     ['LATCHKEY_GRAPH_URL', 'ftp://127.0.0.1'],
+    ['LATCHKEY_AZURE_URL', 'http://management.evil.example'],
     ['LATCHKEY_SIGN_IN_URL', 'https://user:word@login.example'],
     ['LATCHKEY_SERVICE_HOSTS', 'https://smba.example/'],
     ['LATCHKEY_DATABASE_URL', 'mysql://db'],

@@ -105,6 +105,8 @@ function clientFor(url: string) {
     userTokens: {
       accept: () => Promise.resolve(),
       forget: () => {},
+      redeem: () => Promise.resolve(),
+      contexts: () => [],
       tokenFor: (_actor, scopes, challenge) => {
         if (scopes.includes('nobody')) throw identityError('identity.sign-in-needed');
         return token(userToken)(challenge);

@@ -134,6 +134,8 @@ describe('a write to Graph', () => {
       const userTokens = {
         accept: async () => {},
         forget: () => {},
+        redeem: () => Promise.resolve(),
+        contexts: () => [],
         tokenFor: async () => (++asked === 1 ? userToken : Promise.reject(new TypeError('gone'))),
       };
       odd.onRequest(() => ({ drop: 'before' }));

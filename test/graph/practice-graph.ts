@@ -35,6 +35,7 @@ export async function openPracticeGraph(): Promise<PracticeGraph> {
   );
   const graph = createGraph({
     graphUrl: `${visit.url}/graph`,
+    azureUrl: `${visit.url}/arm`,
     ...identity,
     clock: systemClock,
     log,
