@@ -3,12 +3,14 @@ import { isAppError } from '../src/base/errors.js';
 import { explainPolicyProblems, readPolicy } from '../src/policy/load-policy.js';
 import type { PolicyRead } from '../src/policy/parse-policy.js';
 import { type Subject, tierOf } from '../src/policy/tier-of.js';
+import { activated } from './policy/activation-sentences.js';
 import { asked, reviewed } from './policy/tier-sentences.js';
 
 /** `npm run policy -- check | explain`: what the policy file says, without starting anything. */
 
 const usage = `npm run policy -- check [file]
-npm run policy -- explain (--package <id> [--catalog <id>] | --group <id> | --role <id> | --application <id>) [file]
+npm run policy -- explain <what> [file]
+  what: --package <id> [--catalog <id>], --group <id>, --role <id>, --azure-role <id>, --application <id>
 
 The file is policy.yaml, or what LATCHKEY_POLICY names.`;
 
@@ -22,6 +24,7 @@ async function main(): Promise<number> {
       catalog: { type: 'string' },
       group: { type: 'string' },
       role: { type: 'string' },
+      'azure-role': { type: 'string' },
       application: { type: 'string' },
     },
   });
@@ -43,14 +46,17 @@ interface Ids {
   readonly catalog?: string | undefined;
   readonly group?: string | undefined;
   readonly role?: string | undefined;
+  readonly 'azure-role'?: string | undefined;
   readonly application?: string | undefined;
 }
 
-function subjectOf({ package: id, catalog, group, role, application }: Ids): Subject | undefined {
+function subjectOf(ids: Ids): Subject | undefined {
+  const { package: id, catalog, group, role, 'azure-role': azureRole, application } = ids;
   if (id !== undefined)
     return { kind: 'package', id, ...(catalog === undefined ? {} : { catalogId: catalog }) };
   if (group !== undefined) return { kind: 'group', id: group };
   if (role !== undefined) return { kind: 'role', id: role };
+  if (azureRole !== undefined) return { kind: 'azure-role', id: azureRole };
   return application === undefined ? undefined : { kind: 'application', id: application };
 }
 
@@ -67,19 +73,21 @@ function summary(file: string, { policy }: Ok): string {
 
 function explanation(file: string, { policy, whereIs }: Ok, subject: Subject): string {
   const { tier, basis } = tierOf(policy, subject);
-  const lines = basis.map((path) => `  ${file}:${whereIs(path).line}  ${path}`);
+  const activation = activated(policy, tier, subject);
+  const paths = [...basis, ...(activation?.basis ?? [])];
   return [
     `${subject.kind} ${subject.id} is ${tier.name}.`,
-    '',
-    'When somebody asks for it:',
-    ...asked(tier).map((sentence) => `- ${sentence}`),
-    '',
-    'When it is reviewed:',
-    ...reviewed(tier, policy.reviews).map((sentence) => `- ${sentence}`),
+    ...section('When somebody asks for it:', asked(tier)),
+    ...section('When somebody activates it:', activation?.sentences ?? []),
+    ...section('When it is reviewed:', subject.kind === 'azure-role' ? [] : reviewed(tier, policy.reviews)),
     '',
     'Decided by:',
-    ...lines,
+    ...paths.map((path) => `  ${file}:${whereIs(path).line}  ${path}`),
   ].join('\n');
+}
+
+function section(title: string, sentences: readonly string[]): readonly string[] {
+  return sentences.length === 0 ? [] : ['', title, ...sentences.map((sentence) => `- ${sentence}`)];
 }
 
 try {

@@ -1,5 +1,6 @@
 import { error, type Finding, ok, warning } from './finding.js';
 import { type Need, personCanConsent, selfInstall } from './needs.js';
+import { resourceOf } from './resources.js';
 
 const writeId = 'permissions.write';
 const applicationId = 'permissions.application';
@@ -41,13 +42,32 @@ export function checkApplication(held: readonly string[], needs: readonly Need[]
     : [ok(applicationId, `${needs.length} application permissions, as needed.`)];
 }
 
-export function checkDelegated(forEverybody: readonly string[], needs: readonly Need[]): readonly Finding[] {
-  const missing = needs.filter(({ permission }) => !has(forEverybody, permission)).map(missingConsent);
+/** `resources`: what was looked at besides Microsoft Graph. */
+export function checkDelegated(
+  forEverybody: readonly string[],
+  needs: readonly Need[],
+  resources: readonly string[] = [],
+): readonly Finding[] {
+  const isSeen = ({ permission }: Need): boolean => {
+    const resource = resourceOf(permission);
+    return resource === undefined || resources.includes(resource);
+  };
+  const seen = needs.filter(isSeen);
+  const missing = seen.filter(({ permission }) => !has(forEverybody, permission)).map(missingConsent);
   const more = forEverybody.filter((name) => !has([...permissions(needs), ...signInScopes], name));
+  const unchecked = needs.filter((need) => !isSeen(need)).map(notChecked);
   const found = [...missing, ...unneeded(delegatedId, 'delegated', more)];
   return found.length > 0
-    ? found
-    : [ok(delegatedId, `Consent for all ${needs.length} delegated permissions.`)];
+    ? [...found, ...unchecked]
+    : [ok(delegatedId, `Consent for all ${seen.length} delegated permissions.`), ...unchecked];
+}
+
+function notChecked({ permission, usedBy }: Need): Finding {
+  return warning(delegatedId, {
+    what: `Consent for ${permission} was not checked: the directory knows no service principal for it.`,
+    why: `${usedBy} cannot use it before there is one.`,
+    fix: 'If your organisation has no Azure, write azure: false under pim in policy.yaml. Otherwise grant it in Entra.',
+  });
 }
 
 /** The bot does not hold the permission to look at consents, because it needs it for nothing else. */

@@ -9,6 +9,7 @@ const clouds = {
     'dod-graph.microsoft.us',
     'microsoftgraph.chinacloudapi.cn',
   ],
+  azureUrl: ['management.azure.com', 'management.usgovcloudapi.net', 'management.chinacloudapi.cn'],
   signInUrl: ['login.microsoftonline.com', 'login.microsoftonline.us', 'login.partner.microsoftonline.cn'],
   channelMetadataUrl: [
     'login.botframework.com',
@@ -21,6 +22,7 @@ const clouds = {
 export function checkServiceHosts(config: Config, practice: boolean): readonly Finding[] {
   const addresses = [
     address('LATCHKEY_GRAPH_URL', config.graphUrl, clouds.graphUrl, practice),
+    address('LATCHKEY_AZURE_URL', config.azureUrl, clouds.azureUrl, practice),
     address('LATCHKEY_SIGN_IN_URL', config.identity.signInUrl, clouds.signInUrl, practice),
     address(
       'LATCHKEY_CHANNEL_METADATA_URL',

@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { type Fetch, type LookOptions, look, said } from './look.js';
+import { resourceApps } from './resources.js';
 
 /** What was granted to the bot, as the directory tells it. */
 export type Consent =
@@ -8,7 +9,10 @@ export type Consent =
       readonly application: readonly string[];
       /** Application permissions of anything but Microsoft Graph, with the name of what they open. */
       readonly elsewhere: readonly string[];
+      /** Scopes; those of anything but Microsoft Graph with what they open before them. */
       readonly forEverybody: readonly string[];
+      /** What was looked at besides Microsoft Graph: the tenant knows it. */
+      readonly resources: readonly string[];
     }
   | { readonly kind: 'unseen'; readonly said: string };
 
@@ -46,6 +50,7 @@ export async function readConsent(place: ConsentPlace): Promise<Consent> {
 async function seen(place: ConsentPlace): Promise<Consent> {
   const bot = await principalOf(place, place.appId);
   const graph = await principalOf(place, graphAppId);
+  const others = await otherResources(place);
   const own = `/servicePrincipals/${bot.id}`;
   const assignments = (await all(place, `${own}/appRoleAssignments`)).map((item) => assignment.parse(item));
   const grants = (await all(place, `${own}/oauth2PermissionGrants`)).map((item) => grant.parse(item));
@@ -57,16 +62,42 @@ async function seen(place: ConsentPlace): Promise<Consent> {
     application: onGraph.map(({ appRoleId }) => names.get(appRoleId) ?? appRoleId),
     elsewhere: elsewhere.map(({ resourceDisplayName, resourceId }) => resourceDisplayName ?? resourceId),
     forEverybody: grants
-      .filter(({ consentType, resourceId }) => consentType === 'AllPrincipals' && resourceId === graph.id)
-      .flatMap(({ scope }) => (scope ?? '').split(' ').filter((name) => name !== '')),
+      .filter(({ consentType }) => consentType === 'AllPrincipals')
+      .flatMap(({ resourceId, scope }) =>
+        scopesOf(resourceId === graph.id ? '' : others.get(resourceId), scope),
+      ),
+    resources: [...others.values()],
   };
 }
 
-async function principalOf(place: ConsentPlace, appId: string): Promise<z.infer<typeof principal>> {
+function scopesOf(resource: string | undefined, scope: string | null | undefined): readonly string[] {
+  if (resource === undefined) return [];
+  const names = (scope ?? '').split(' ').filter((name) => name !== '');
+  return resource === '' ? names : names.map((name) => `${resource}/${name}`);
+}
+
+/** By the id of their service principal. A tenant without Azure has none for it. */
+async function otherResources(place: ConsentPlace): Promise<ReadonlyMap<string, string>> {
+  const known = new Map<string, string>();
+  for (const [resource, appId] of Object.entries(resourceApps)) {
+    const found = await findPrincipal(place, appId);
+    if (found !== undefined) known.set(found.id, resource);
+  }
+  return known;
+}
+
+type Principal = z.infer<typeof principal>;
+
+async function principalOf(place: ConsentPlace, appId: string): Promise<Principal> {
+  const found = await findPrincipal(place, appId);
+  if (found === undefined) throw new Unseen(`knows no service principal of ${appId}`);
+  return found;
+}
+
+async function findPrincipal(place: ConsentPlace, appId: string): Promise<Principal | undefined> {
   const query = new URLSearchParams({ $filter: `appId eq '${appId}'`, $select: 'id,appId,appRoles' });
   const [found] = await all(place, `/servicePrincipals?${query}`);
-  if (found === undefined) throw new Unseen(`knows no service principal of ${appId}`);
-  return principal.parse(found);
+  return found === undefined ? undefined : principal.parse(found);
 }
 
 const mostPages = 50;

@@ -120,7 +120,7 @@ async function permissions(
     ...write,
     ...checkApplication(held, applicationNeeds(patient.flows, policy.flows)),
     ...(consent.kind === 'seen'
-      ? checkDelegated(consent.forEverybody, delegatedNeeds(patient.flows, policy.flows))
+      ? checkDelegated(consent.forEverybody, delegatedNeeds(patient.flows, policy), consent.resources)
       : [consentUnseen(consent.said)]),
   ];
 }

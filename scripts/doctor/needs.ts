@@ -1,5 +1,6 @@
 import type { Flow } from '../../src/flows/flow.js';
 import type { Policy } from '../../src/policy/policy.js';
+import { azureResource, resourceOf } from './resources.js';
 
 export interface Need {
   readonly permission: string;
@@ -31,28 +32,64 @@ const application: Readonly<Record<Flow['name'], readonly Need[]>> = {
     { permission: 'EntitlementManagement.Read.All', usedBy: 'reviewed packages, and the way to ask again' },
     { permission: 'RoleManagement.Read.Directory', usedBy: 'what a reviewed role is called and allows' },
   ],
+  pim: [
+    {
+      permission: 'RoleManagement.Read.Directory',
+      usedBy: 'the rules for activating a role, what a role allows, and whether an activation works yet',
+    },
+    {
+      permission: 'AuditLog.Read.All',
+      usedBy: 'activations made elsewhere, and what was done with a role',
+    },
+    {
+      permission: 'PrivilegedAssignmentSchedule.Read.AzureADGroup',
+      usedBy: 'whether the activation of a group works yet, and the findings',
+    },
+    {
+      permission: 'PrivilegedEligibilitySchedule.Read.AzureADGroup',
+      usedBy: 'who could activate a group and never did, for the findings',
+    },
+    {
+      permission: 'RoleManagementPolicy.Read.AzureADGroup',
+      usedBy: 'the rules for activating a group',
+    },
+    { permission: 'User.Read.All', usedBy: 'names and guest marks of those who activate and approve' },
+    {
+      permission: 'GroupMember.Read.All',
+      usedBy: 'the approvers where a rule names a group, and the owners who are asked afterwards',
+    },
+  ],
 };
 
 /** Allowed beyond the needs, although it writes: it installs this app for people and can do nothing else. */
 export const selfInstall = 'TeamsAppInstallation.ReadWriteSelfForUser.All';
 
 /** People can agree to these for themselves at their first sign-in; everything else takes an administrator. */
-export const personCanConsent: readonly string[] = ['EntitlementMgmt-SubjectAccess.ReadWrite'];
+export const personCanConsent: readonly string[] = [
+  'EntitlementMgmt-SubjectAccess.ReadWrite',
+  `${azureResource}/user_impersonation`,
+];
 
 type Switches = Policy['flows'];
+type Named = Pick<Flow, 'name'>;
 
-export function applicationNeeds(flows: readonly Flow[], switches: Switches): readonly Need[] {
+export function applicationNeeds(flows: readonly Named[], switches: Switches): readonly Need[] {
   return merged(on(flows, switches).flatMap((flow) => application[flow.name]));
 }
 
-export function delegatedNeeds(flows: readonly Flow[], switches: Switches): readonly Need[] {
+/** Scopes of Azure count only where the policy lets people activate Azure roles. */
+export function delegatedNeeds(
+  flows: readonly Flow[],
+  { flows: switches, pim }: Pick<Policy, 'flows' | 'pim'>,
+): readonly Need[] {
   const verbs = on(flows, switches).flatMap((flow) => flow.verbs);
-  return merged(
-    verbs.flatMap(({ name, scopes }) => scopes.map((permission) => ({ permission, usedBy: name }))),
+  const needs = verbs.flatMap(({ name, scopes }) =>
+    scopes.map((permission) => ({ permission, usedBy: name })),
   );
+  return merged(needs.filter(({ permission }) => pim.azure || resourceOf(permission) !== azureResource));
 }
 
-function on(flows: readonly Flow[], switches: Switches): readonly Flow[] {
+function on<F extends Named>(flows: readonly F[], switches: Switches): readonly F[] {
   return flows.filter((flow) => switches[flow.name] !== 'off');
 }
 

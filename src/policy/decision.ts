@@ -24,3 +24,16 @@ export function permit<Verb extends string, Args>(
 export function refuse(code: string, basis: readonly string[]): Decision<never, never> {
   return { kind: 'refuse', code, basis };
 }
+
+/** Only a stronger sign-in is missing, by its authentication context; after it the same is decided again. */
+export interface StepUp {
+  readonly kind: 'step-up';
+  readonly context: string;
+  readonly basis: readonly string[];
+}
+
+export type GuardedDecision<Verb extends string, Args> = Decision<Verb, Args> | StepUp;
+
+export function stepUp(context: string, basis: readonly string[]): StepUp {
+  return { kind: 'step-up', context, basis };
+}

@@ -1,7 +1,7 @@
 import { type Document, LineCounter, parseDocument, type YAMLError } from 'yaml';
 import type { z } from 'zod/v4';
 import { closestWord } from './closest-word.js';
-import type { Policy } from './policy.js';
+import type { Pim, Policy, Tier, TierName } from './policy.js';
 import { keysAllowedAt, policyShape } from './policy-shape.js';
 import { type Position, positionOf } from './position-of.js';
 
@@ -35,15 +35,33 @@ export function parsePolicy(text: string): PolicyRead {
   return { kind: 'problems', problems: problems.sort((a, b) => a.line - b.line || a.column - b.column) };
 }
 
-function policyOf({ tiers, notices: { quiet, ...notices }, ...rest }: z.infer<typeof policyShape>): Policy {
+type Read = z.infer<typeof policyShape>;
+
+function policyOf({ tiers, pim, notices: { quiet, ...notices }, ...rest }: Read): Policy {
   return {
     ...rest,
     tiers: {
-      standard: { name: 'standard', ...tiers.standard },
-      sensitive: { name: 'sensitive', ...tiers.sensitive },
-      privileged: { name: 'privileged', ...tiers.privileged },
+      standard: tierOfFile('standard', tiers.standard),
+      sensitive: tierOfFile('sensitive', tiers.sensitive),
+      privileged: tierOfFile('privileged', tiers.privileged),
     },
+    pim: pimOf(pim),
     notices: { ...notices, ...(quiet === undefined ? {} : { quiet }) },
+  };
+}
+
+function tierOfFile(
+  name: TierName,
+  { activation: { stepUp, ...activation }, ...rest }: Read['tiers'][TierName],
+): Tier {
+  return { name, ...rest, activation: { ...activation, ...(stepUp === undefined ? {} : { stepUp }) } };
+}
+
+function pimOf({ tickets: { pattern, ...tickets }, securityChannel, ...rest }: Read['pim']): Pim {
+  return {
+    ...rest,
+    tickets: { ...tickets, ...(pattern === undefined ? {} : { pattern }) },
+    ...(securityChannel === undefined ? {} : { securityChannel }),
   };
 }
 
@@ -77,7 +95,10 @@ function whatIs(issue: Issue): string {
   if (issue.expected === 'object') {
     return `must hold the keys ${keysAllowedAt(issue.path).join(', ')}, one a line`;
   }
-  if (issue.expected === 'record') return 'must hold object ids, each with its tier, one a line';
+  if (issue.expected === 'record') {
+    const each = issue.path[0] === 'assigned' ? 'its tier' : 'a list of people';
+    return `must hold object ids, each with ${each}, one a line`;
+  }
   return issue.expected === 'array' ? 'must be a list, such as [a, b]' : issue.message;
 }
 

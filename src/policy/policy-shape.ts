@@ -1,17 +1,9 @@
 import { z } from 'zod/v4';
-import { day, hour, minute } from '../base/clock.js';
+import { activationShape, pimShape } from './pim-shape.js';
 import type { TierName } from './policy.js';
+import { byObjectId, oneOf, timeSpan, yesNo } from './shape-parts.js';
 
 /** The policy file as people write it. Every message says what is allowed, because it is read beside the file. */
-
-const millis = { m: minute, h: hour, d: day } as const;
-
-const gap = z
-  .string('write a time span such as 30m, 4h or 2d')
-  .regex(/^[1-9]\d{0,3}[mhd]$/, 'write a time span such as 30m, 4h or 2d')
-  .transform(
-    (text) => Number.parseInt(text, 10) * millis[text.endsWith('m') ? 'm' : text.endsWith('h') ? 'h' : 'd'],
-  );
 
 const clockTime = z
   .string('write a time of day such as "18:30", with quotes')
@@ -29,8 +21,6 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-const yesNo = z.boolean('write true or false');
-
 const tier = z.strictObject({
   reason: z.strictObject({
     atLeast: z
@@ -46,6 +36,7 @@ const tier = z.strictObject({
     bulkKeep: yesNo,
     every: oneOf('monthly', 'quarterly', 'half-yearly', 'yearly', 'per-project'),
   }),
+  activation: activationShape,
 });
 
 const tiers = z
@@ -55,7 +46,12 @@ const tiers = z
     message: 'a guest never decides about privileged access; write false',
   })
   .refine(({ sensitive }) => !sensitive.review.bulkKeep, oneByOne('sensitive'))
-  .refine(({ privileged }) => !privileged.review.bulkKeep, oneByOne('privileged'));
+  .refine(({ privileged }) => !privileged.review.bulkKeep, oneByOne('privileged'))
+  .refine(({ standard, sensitive }) => isLonger(standard, sensitive), noLonger('sensitive', 'standard'))
+  .refine(
+    ({ sensitive, privileged }) => isLonger(sensitive, privileged),
+    noLonger('privileged', 'sensitive'),
+  );
 
 function oneByOne(name: TierName) {
   return {
@@ -64,23 +60,28 @@ function oneByOne(name: TierName) {
   };
 }
 
+type Activated = Pick<z.infer<typeof tier>, 'activation'>;
+
+function isLonger(less: Activated, more: Activated): boolean {
+  return less.activation.longest >= more.activation.longest;
+}
+
+function noLonger(more: TierName, less: TierName) {
+  return {
+    path: [more, 'activation', 'longest'],
+    message: `may not be longer than that of ${less}: more care, less time`,
+  };
+}
+
 const bulkLimit = 'write a whole number from 1 to 500';
 
 const capability = oneOf('off', 'notify', 'act');
 const tierName = oneOf('standard', 'sensitive', 'privileged');
 
-/** An object of Entra and its tier. Ids may be written in capitals; we compare them in small letters. */
-const assigned = z
-  .record(z.guid('is not an object id (a GUID)'), tierName)
-  .refine(hasNoTwins, 'names the same id twice, once in capitals')
-  .transform((entries) =>
-    Object.fromEntries(Object.entries(entries).map(([id, name]) => [id.toLowerCase(), name])),
-  )
-  .nullish()
-  .transform((entries) => entries ?? {});
+const assigned = byObjectId(tierName);
 
 export const policyShape = z.strictObject({
-  flows: z.strictObject({ packages: capability, reviews: capability }),
+  flows: z.strictObject({ packages: capability, reviews: capability, pim: capability }),
   defaultTier: tierName,
   tiers,
   assigned: z.strictObject({
@@ -89,11 +90,13 @@ export const policyShape = z.strictObject({
     packages: assigned,
     catalogs: assigned,
     applications: assigned,
+    azureRoles: assigned,
   }),
   reviews: z.strictObject({
     notSure: oneOf('remove', 'dont-know'),
     bulkAtMost: z.int(bulkLimit).min(1, bulkLimit).max(500, bulkLimit),
   }),
+  pim: pimShape,
   notices: z.strictObject({
     timeZone,
     quiet: z
@@ -103,14 +106,9 @@ export const policyShape = z.strictObject({
         message: 'is the same as from: no time would be left',
       })
       .optional(),
-    gaps: z.array(gap).min(1, 'name at least one time span').refine(isGrowing, 'must not get shorter'),
+    gaps: z.array(timeSpan).min(1, 'name at least one time span').refine(isGrowing, 'must not get shorter'),
   }),
 });
-
-function hasNoTwins(entries: object): boolean {
-  const ids = Object.keys(entries);
-  return new Set(ids.map((id) => id.toLowerCase())).size === ids.length;
-}
 
 function isGrowing(gaps: readonly number[]): boolean {
   return gaps.every((each, index) => each >= (gaps[index - 1] ?? 0));
@@ -125,8 +123,4 @@ export function keysAllowedAt(path: readonly PropertyKey[]): readonly string[] {
   }
   const inner = shape instanceof z.ZodOptional ? shape.unwrap() : shape;
   return inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
-}
-
-function oneOf<const T extends readonly [string, ...string[]]>(...allowed: T) {
-  return z.enum(allowed, `write one of: ${allowed.join(', ')}`);
 }

@@ -19,12 +19,25 @@ export interface ReviewRule {
   readonly every: 'monthly' | 'quarterly' | 'half-yearly' | 'yearly' | 'per-project';
 }
 
+/** Activating a role just in time. Entra's own rules for the role always count as well. */
+export interface ActivationRule {
+  /** The longest window, in milliseconds, where Entra would allow a longer one. */
+  readonly longest: number;
+  /** `entra`: only where the role's own rules ask for one. */
+  readonly ticket: 'entra' | 'always';
+  /** Is its owner asked afterwards whether what was done was expected? Emergency use always is. */
+  readonly lookBack: boolean;
+  /** Authentication context (`c1` to `c99`) that whoever activates or approves must have met; absent: Entra decides. */
+  readonly stepUp?: string;
+}
+
 export interface Tier {
   readonly name: TierName;
   readonly reason: ReasonRule;
   readonly approverComment: 'optional' | 'on-deny' | 'always';
   readonly guests: { readonly mayAsk: boolean; readonly mayApprove: boolean };
   readonly review: ReviewRule;
+  readonly activation: ActivationRule;
 }
 
 export interface Notices {
@@ -43,6 +56,29 @@ export interface Reviews {
   readonly bulkAtMost: number;
 }
 
+export interface Pim {
+  /** Are Azure resources among the roles? */
+  readonly azure: boolean;
+  readonly tickets: {
+    /** What people can choose; none: they write it. */
+    readonly systems: readonly string[];
+    /** What a number looks like; absent: anything. */
+    readonly pattern?: RegExp;
+    /** Shown beside the field; empty: nothing. */
+    readonly example: string;
+  };
+  /** Object ids of roles and groups, and role definition ids of Azure, that are for emergencies. */
+  readonly emergency: readonly string[];
+  /** Who answers for a role or group that has no owner in Entra, or instead of that one: object ids of people. */
+  readonly owners: Readonly<Record<string, readonly string[]>>;
+  /** People who are told of every emergency use, and who answer for what has no owner. */
+  readonly security: readonly string[];
+  /** A Teams channel that is told too, such as 19:…@thread.tacv2; absent: none. */
+  readonly securityChannel?: string;
+  /** Eligible and never activated for this long (ms): a finding. */
+  readonly unusedAfter: number;
+}
+
 export interface Policy {
   readonly tiers: Readonly<Record<TierName, Tier>>;
   readonly defaultTier: TierName;
@@ -54,8 +90,11 @@ export interface Policy {
     readonly catalogs: Readonly<Record<string, TierName>>;
     /** Of service principals, not of app registrations. */
     readonly applications: Readonly<Record<string, TierName>>;
+    /** Azure roles, by the GUID their definition ends with. */
+    readonly azureRoles: Readonly<Record<string, TierName>>;
   };
-  readonly flows: { readonly packages: Capability; readonly reviews: Capability };
+  readonly flows: { readonly packages: Capability; readonly reviews: Capability; readonly pim: Capability };
   readonly reviews: Reviews;
+  readonly pim: Pim;
   readonly notices: Notices;
 }

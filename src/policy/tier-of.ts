@@ -5,7 +5,9 @@ export type Subject =
   | { readonly kind: 'package'; readonly id: string; readonly catalogId?: string }
   | { readonly kind: 'group'; readonly id: string }
   | { readonly kind: 'role'; readonly id: string }
-  | { readonly kind: 'application'; readonly id: string };
+  | { readonly kind: 'application'; readonly id: string }
+  /** `id` is the GUID that the id of the role definition ends with. */
+  | { readonly kind: 'azure-role'; readonly id: string };
 
 export interface TierFound {
   readonly tier: Tier;
@@ -42,5 +44,7 @@ function places(subject: Subject): readonly (readonly [Table, string])[] {
       return [['roles', subject.id]];
     case 'application':
       return [['applications', subject.id]];
+    case 'azure-role':
+      return [['azureRoles', subject.id]];
   }
 }

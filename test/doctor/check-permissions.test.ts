@@ -54,6 +54,25 @@ describe('doctor: permissions', () => {
       assert.deepEqual(told(findings), ['warning permissions.delegated']);
     });
 
+    it('compares what opens Azure with consent for Azure', () => {
+      const scope = 'https://management.azure.com/user_impersonation';
+      const azure = ['https://management.azure.com'];
+      assert.deepEqual(told(checkDelegated([scope], [need(scope)], azure)), ['ok permissions.delegated']);
+      const missing = checkDelegated(['user_impersonation'], [need(scope)], azure);
+      assert.deepEqual(told(missing), ['warning permissions.delegated', 'warning permissions.delegated']);
+      assert.match(
+        sentences(missing),
+        /no consent for everybody .*management\.azure\.com.*ask each person once/,
+      );
+    });
+
+    it('says what it could not check, and goes on with the rest', () => {
+      const needs = [need('Mail.Read'), need('https://management.azure.com/user_impersonation')];
+      const findings = checkDelegated(['Mail.Read'], needs);
+      assert.deepEqual(told(findings), ['ok permissions.delegated', 'warning permissions.delegated']);
+      assert.match(sentences(findings), /management\.azure\.com\/user_impersonation was not checked/);
+    });
+
     it('warns of consent that no flow uses', () => {
       assert.deepEqual(told(checkDelegated(['Mail.Read'], [])), ['warning permissions.delegated']);
     });

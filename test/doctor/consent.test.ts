@@ -3,14 +3,16 @@ import { readConsent } from '../../scripts/doctor/consent.js';
 import { type Answering, answering } from './answering.js';
 
 const principals = '/v1.0/servicePrincipals';
+const azure = "797f4846-ba00-4fd7-ba71-dba1f031c013'";
 const graph = "00000003-0000-0000-c000-000000000000'";
 
 /** A directory that shows everything, and gives the grants of the bot on two pages. */
-const pages = (url: () => string) => ({
+const pages = (url: () => string, azures: readonly object[] = [{ id: 'azure-principal' }]) => ({
   [`${principals}?$filter=appId eq 'the-bot'`]: { value: [{ id: 'bot-principal' }] },
   [`${principals}?$filter=appId eq '${graph}`]: {
     value: [{ id: 'graph-principal', appRoles: [{ id: 'role-1', value: 'User.Read.All' }] }],
   },
+  [`${principals}?$filter=appId eq '${azure}`]: { value: azures },
   [`${principals}/bot-principal/appRoleAssignments`]: {
     value: [
       { appRoleId: 'role-1', resourceId: 'graph-principal', resourceDisplayName: 'Microsoft Graph' },
@@ -18,7 +20,11 @@ const pages = (url: () => string) => ({
     ],
   },
   [`${principals}/bot-principal/oauth2PermissionGrants?page=2`]: {
-    value: [{ consentType: 'Principal', resourceId: 'graph-principal', scope: 'Mail.Read' }],
+    value: [
+      { consentType: 'Principal', resourceId: 'graph-principal', scope: 'Mail.Read' },
+      { consentType: 'AllPrincipals', resourceId: 'azure-principal', scope: 'user_impersonation' },
+      { consentType: 'AllPrincipals', resourceId: 'other', scope: 'EWS.AccessAsUser.All' },
+    ],
   },
   get [`${principals}/bot-principal/oauth2PermissionGrants`]() {
     return {
@@ -39,9 +45,17 @@ describe('doctor: reading consents', () => {
       kind: 'seen',
       application: ['User.Read.All'],
       elsewhere: ['Office 365 Exchange Online'],
-      forEverybody: ['User.Read', 'openid'],
+      forEverybody: ['User.Read', 'openid', 'https://management.azure.com/user_impersonation'],
+      resources: ['https://management.azure.com'],
     });
     assert.deepEqual([...new Set(directory.bearers)], ['Bearer lent']);
+  });
+
+  it('knows when a tenant has no Azure', async () => {
+    directory = await answering({ pages: pages(() => directory.url, []) });
+    const consent = await readConsent({ graphUrl: directory.url, appId: 'the-bot', bearer: 'lent', fetch });
+    assert.ok(consent.kind === 'seen');
+    assert.deepEqual([consent.forEverybody, consent.resources], [['User.Read', 'openid'], []]);
   });
 
   it('says so when the directory does not show them', async () => {

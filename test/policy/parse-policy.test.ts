@@ -21,7 +21,7 @@ describe('the starter policy', () => {
   const policy = starterPolicy();
 
   it('is in order', () => {
-    assert.deepEqual(policy.flows, { packages: 'act', reviews: 'act' });
+    assert.deepEqual(policy.flows, { packages: 'act', reviews: 'act', pim: 'act' });
     assert.deepEqual(policy.reviews, { notSure: 'remove', bulkAtMost: 200 });
     assert.deepEqual(policy.notices.gaps, [4 * hour, day, 2 * day, 4 * day]);
     assert.equal(policy.tiers.privileged.name, 'privileged');
@@ -119,7 +119,7 @@ describe('a mistake in the policy file', () => {
       'half a tier',
       /\n {2}sensitive:[\s\S]*?\n\n/,
       '\n  sensitive:\n\n',
-      /tiers\.sensitive must hold the keys reason, approverComment, guests, review, one a line/,
+      /tiers\.sensitive must hold the keys reason, approverComment, guests, review, activation, one a line/,
     ],
     ['YAML that is none', 'flows:', 'flows: [', /^policy\.yaml:\d+:\d+ /],
     [

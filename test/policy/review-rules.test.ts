@@ -1,37 +1,6 @@
 import assert from 'node:assert/strict';
-import { explainPolicyProblems } from '../../src/policy/load-policy.js';
-import { parsePolicy } from '../../src/policy/parse-policy.js';
-import type { Policy } from '../../src/policy/policy.js';
+import { change, policyWith, problems } from './change-starter.js';
 import { starterText } from './starter-policy.js';
-
-interface Change {
-  /** The starter file after it. */
-  readonly text: string;
-  /** Line and column of what was changed. */
-  readonly place: string;
-}
-
-/** Puts something else in the first place after a heading of the starter file where `from` stands. */
-function change(below: string, from: string, to: string): Change {
-  const text = starterText();
-  const start = text.indexOf(`\n${below}:`);
-  const at = text.indexOf(from, start);
-  assert.ok(start !== -1 && at !== -1, 'the change did not fit the starter file');
-  const before = text.slice(0, at).split('\n');
-  const column = (before.at(-1) ?? '').length + 1;
-  return { text: text.slice(0, at) + to + text.slice(at + from.length), place: `${before.length}:${column}` };
-}
-
-function problems(text: string): readonly string[] {
-  const read = parsePolicy(text);
-  return read.kind === 'ok' ? [] : explainPolicyProblems('policy.yaml', read.problems).split('\n');
-}
-
-function policyWith(below: string, from: string, to: string): Policy {
-  const read = parsePolicy(change(below, from, to).text);
-  if (read.kind === 'problems') throw new Error(explainPolicyProblems('policy.yaml', read.problems));
-  return read.policy;
-}
 
 describe('a rule for reviews', () => {
   for (const capability of ['off', 'notify', 'act'] as const) {

@@ -7,6 +7,7 @@ const packageId = '11111111-aaaa-4aaa-8aaa-000000000001';
 const catalogId = '11111111-aaaa-4aaa-8aaa-000000000002';
 const groupId = '11111111-aaaa-4aaa-8aaa-000000000003';
 const applicationId = '11111111-aaaa-4aaa-8aaa-000000000004';
+const azureRoleId = '11111111-aaaa-4aaa-8aaa-000000000005';
 
 const policy: Policy = {
   ...starterPolicy(),
@@ -17,6 +18,7 @@ const policy: Policy = {
     groups: { [groupId]: 'privileged' },
     roles: {},
     applications: { [applicationId]: 'sensitive' },
+    azureRoles: { [azureRoleId]: 'privileged' },
   },
 };
 
@@ -49,6 +51,13 @@ describe('the tier of something', () => {
     assert.equal(tier.name, 'sensitive');
     assert.deepEqual(basis, [`assigned.applications.${applicationId}`, 'tiers.sensitive']);
     assert.equal(tierOf(policy, { kind: 'group', id: applicationId }).tier.name, 'standard');
+  });
+
+  it('is that of the line of an Azure role, which is no role of Entra', () => {
+    const { tier, basis } = tierOf(policy, { kind: 'azure-role', id: azureRoleId.toUpperCase() });
+    assert.equal(tier.name, 'privileged');
+    assert.deepEqual(basis, [`assigned.azureRoles.${azureRoleId}`, 'tiers.privileged']);
+    assert.equal(tierOf(policy, { kind: 'role', id: azureRoleId }).tier.name, 'standard');
   });
 
   it('takes capitals for small letters', () => {

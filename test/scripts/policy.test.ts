@@ -25,7 +25,7 @@ describe('npm run policy', () => {
   it('check: says that a file is in order', () => {
     const { status, stdout } = run('check', starter);
     assert.equal(status, 0);
-    assert.match(stdout, /is in order\.\nflows +packages: act, reviews: act\n/);
+    assert.match(stdout, /is in order\.\nflows +packages: act, reviews: act, pim: act\n/);
   });
 
   it('check: names file, line and column of a mistake, and fails', () => {
@@ -61,6 +61,81 @@ describe('npm run policy', () => {
     assert.match(privileged, /- People are kept one by one\.\n/);
     assert.match(privileged, /- “Not sure” removes the access; the person can ask for it again\.\n/);
     assert.match(explained(unnamed), /is sensitive\.\n[\s\S]*every quarter[\s\S]*everybody who is kept/);
+  });
+
+  describe('explain: what is activated just in time', () => {
+    const explained = (...args: readonly string[]) => {
+      const { status, stdout } = run('explain', ...args);
+      assert.equal(status, 0);
+      return stdout;
+    };
+    const securityAdministrator = '194ae4cb-b126-40b2-bd5b-6091b380977d';
+    const contributor = '25fbc0a9-bd7c-42a3-aa1a-3b75d497ee68';
+
+    it('a role for emergencies: window, reason, ticket, sign-in, who is told and who looks back', () => {
+      const text = explained('--role', securityAdministrator.toUpperCase(), starter);
+      for (const sentence of [
+        'It is active for 2 hours at most, or less where Entra allows less.',
+        'A reason of 40 characters or more, also where Entra asks for none.',
+        'A ticket only where Entra asks for one, of ServiceNow or Jira, that fits [A-Z]{2,5}-[0-9]{1,8} (such as INC-4711).',
+        'A stronger sign-in only where Entra asks for one.',
+        'It is for emergencies. Told at once: its owner, security (0e5f3a03-4c7d-4e2b-9b6a-1c8d5e2f7003), and the channel 19:securityroom@thread.tacv2.',
+        'Afterwards its owner is shown what was done with it: 0e5f3a03-4c7d-4e2b-9b6a-1c8d5e2f7003. Somebody other than whoever used it has to close that.',
+      ]) {
+        assert.ok(text.includes(`\n- ${sentence}\n`), `${sentence}\n${text}`);
+      }
+      const at = (part: string) => starterText().slice(0, starterText().indexOf(part)).split('\n').length;
+      assert.match(text, new RegExp(`policy\\.yaml:${at('  emergency:')}  pim\\.emergency\n`));
+      const owners = starterText().indexOf('  owners:');
+      const line = starterText()
+        .slice(0, starterText().indexOf(securityAdministrator, owners))
+        .split('\n').length;
+      assert.ok(text.includes(`policy.yaml:${line}  pim.owners.${securityAdministrator}`));
+    });
+
+    it('a group: its owners in Entra look back, where nobody is named', () => {
+      const text = explained('--group', platformAdmins.id, starter);
+      assert.match(
+        text,
+        /- Afterwards its owner .*: its owners in Entra, or security \(.*\) where it has none\.\n/,
+      );
+      assert.match(text, /When somebody activates it:[\s\S]*When it is reviewed:/);
+      assert.match(explained('--group', unnamed, starter), /- Nobody looks back afterwards\.\n/);
+    });
+
+    it('an Azure role, unless the policy leaves Azure out', () => {
+      const text = explained('--azure-role', contributor, starter);
+      assert.match(text, /^azure-role \S+ is sensitive\.\n/);
+      assert.match(text, /active for 4 hours at most/);
+      assert.doesNotMatch(text, /When it is reviewed/);
+      const file = path.join(folder.path, 'no-azure.yaml');
+      writeFileSync(file, starterText().replace('azure: true', 'azure: false'));
+      assert.match(explained('--azure-role', contributor, file), /- Nobody activates Azure roles here\.\n/);
+    });
+
+    it('what the file says otherwise', () => {
+      const file = path.join(folder.path, 'other.yaml');
+      const text = starterText()
+        .replace('pim: act', 'pim: notify')
+        .replace('longest: 8h', 'longest: 90m')
+        .replace('longest: 4h', 'longest: 90m')
+        .replace('longest: 2h', 'longest: 1h\n      stepUp: c7')
+        .replaceAll('ticket: entra', 'ticket: always')
+        .replace('systems: [ServiceNow, Jira]', 'systems: []')
+        .replace(/ {4}pattern: .*\n/, '')
+        .replace('example: INC-4711', 'example: ""');
+      writeFileSync(file, text);
+      const privileged = explained('--role', securityAdministrator, file);
+      assert.match(privileged, /- Not here: the flow leads to the portal\.\n/);
+      assert.match(privileged, /active for 1 hour at most/);
+      assert.match(privileged, /- A ticket, every time\.\n/);
+      assert.match(privileged, /- A sign-in that meets the authentication context c7, of whoever activates/);
+      assert.match(explained('--role', unnamed, file), /active for 90 minutes at most/);
+    });
+
+    it('nothing of a package, which nobody activates', () => {
+      assert.doesNotMatch(explained('--package', elevatedPackage.id, starter), /activates/);
+    });
   });
 
   it('explain: an application, by the rules of the file', () => {
