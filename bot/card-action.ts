@@ -7,8 +7,9 @@ import { type Sleep, within } from '../src/base/sleep.js';
 import type { Renderer } from '../src/cards/render.js';
 import type { House, Outcome } from '../src/flows/flow.js';
 import { type Actor, actorFrom } from '../src/identity/actor.js';
-import type { UserTokens } from '../src/identity/tokens.js';
+import { identityError } from '../src/identity/errors.js';
 import type { TeamsActivity } from './activity.js';
+import { type AuthenticateParts, authenticate, type Proof } from './authenticate.js';
 import { botError } from './errors.js';
 import {
   exchangeRefused,
@@ -19,14 +20,12 @@ import {
 } from './invoke-answer.js';
 import { senderOf } from './person.js';
 import type { Explain } from './problem.js';
-import type { SignIn } from './sign-in.js';
+import { claimsHash, type SignInNeed } from './sign-in.js';
 import type { SilentTries } from './silent-tries.js';
 
-export interface CardActionParts {
+export interface CardActionParts extends AuthenticateParts {
   readonly house: House;
-  readonly userTokens: UserTokens;
   readonly renderer: Renderer;
-  readonly signIn: SignIn;
   readonly silentTries: SilentTries;
   readonly scopesOf: (verb: string) => readonly string[];
   readonly explain: Explain;
@@ -44,12 +43,10 @@ const press = z.object({
 });
 
 /** How a press came in: alone, with Teams' own token, or right after the sign-in window was closed. */
-interface Press {
+interface Press extends Proof {
   readonly actor: Actor;
   readonly verb: string;
   readonly data: unknown;
-  readonly assertion: string | undefined;
-  readonly afterWindow: boolean;
 }
 
 /** The house itself answers "working" at 8 s; Teams gives up a few seconds later. */
@@ -77,7 +74,7 @@ function readPress(parts: CardActionParts, activity: TeamsActivity): Press {
     verb: action.verb,
     data: action.data ?? {},
     assertion: authentication?.token,
-    afterWindow: (state ?? '') !== '',
+    state: state || undefined,
   };
 }
 
@@ -93,6 +90,7 @@ async function answerPress(
     return answer;
   } catch (error) {
     if (!isAppError(error) || error.retry !== 'sign-in') throw error;
+    refuseToLoop(parts, found.actor, error);
     parts.log.info({ code: error.code, verb: found.verb }, 'a sign-in is asked for');
     return askToSignIn(parts, found, error);
   }
@@ -113,19 +111,24 @@ async function runInTime(parts: CardActionParts, found: Press, activity: TeamsAc
 }
 
 async function authenticateAndRun(
-  { house, userTokens }: CardActionParts,
-  { actor, verb, data, assertion, afterWindow }: Press,
+  parts: CardActionParts,
+  { actor, verb, data, ...proof }: Press,
   { conversation, serviceUrl, replyToId }: TeamsActivity,
 ): Promise<Outcome> {
-  if (assertion !== undefined) await userTokens.accept(actor, assertion);
-  // What was agreed to in the window is not in the token we hold; Teams is asked for a new one.
-  else if (afterWindow) userTokens.forget(actor);
+  await authenticate(parts, actor, proof);
   const place = {
     conversationId: conversation.id,
     serviceUrl,
     ...(replyToId ? { activityId: replyToId } : {}),
   };
-  return house.run({ actor, command: { verb, data }, place });
+  return parts.house.run({ actor, command: { verb, data }, place });
+}
+
+/** Whoever has just signed in exactly as asked is not asked for the same again: it would never end. */
+function refuseToLoop({ windows }: CardActionParts, actor: Actor, { code, detail, cause }: AppError): void {
+  const { claims } = detail;
+  if (code !== 'identity.step-up-needed' || typeof claims !== 'string') return;
+  if (windows.metJustNow(actor, claimsHash(claims))) throw identityError('identity.step-up-useless', cause);
 }
 
 /**
@@ -133,21 +136,28 @@ async function authenticateAndRun(
  * help (consent, a stronger sign-in), only the button is left.
  */
 function askToSignIn(parts: CardActionParts, found: Press, error: AppError): InvokeAnswer {
-  const { actor, verb, assertion, afterWindow } = found;
-  const claims = error.detail.claims;
-  const link = parts.signIn.linkFor({
-    scopes: parts.scopesOf(verb),
-    ...(typeof claims === 'string' ? { claims } : {}),
-  });
+  const { actor, assertion, state } = found;
+  const { claims } = error.detail;
+  const link = parts.signIn.linkFor(needOf(parts, found, error));
+  // What is held does not do any more, however strong it was: it must not stand in the way of what comes next.
+  if (error.code === 'identity.sign-in-needed') parts.userTokens.forget(actor);
   if (assertion !== undefined) {
     parts.silentTries.failed(actor);
     // The button Teams has from the first request knows nothing of a stronger sign-in: it needs a new one.
     return typeof claims === 'string' ? loginRequest({ text: error.says, link }) : exchangeRefused(error);
   }
   const silentHelps = error.code === 'identity.sign-in-needed' || error.code === 'identity.token-refused';
-  const trySilently = silentHelps && (afterWindow || !parts.silentTries.justFailed(actor));
+  const trySilently = silentHelps && (state !== undefined || !parts.silentTries.justFailed(actor));
   const silent = { id: parts.ids.guid(), uri: parts.ssoResource };
   return loginRequest({ text: error.says, link, ...(trySilently ? { silent } : {}) });
+}
+
+function needOf(parts: CardActionParts, { actor, verb }: Press, { code, detail }: AppError): SignInNeed {
+  const need = { person: actor.objectId, scopes: parts.scopesOf(verb) };
+  if (typeof detail.claims === 'string') return { ...need, claims: detail.claims };
+  if (code === 'identity.consent-needed') return { ...need, prompt: 'consent' };
+  // The browser may be signed in as somebody else, and would take that account again without asking.
+  return code === 'identity.token-refused' ? { ...need, prompt: 'select_account' } : need;
 }
 
 /** Later changes of this card are put into the message it now lives in; the answer must not fail over it. */

@@ -20,12 +20,13 @@ import { addMessagesRoute, type Turn } from './messages-route.js';
 import { createEdgeMetrics, type EdgeMetrics } from './metrics.js';
 import { createExplain } from './problem.js';
 import { createSendLimits } from './rate-limit.js';
+import { createSealedValues } from './sealed-value.js';
 import { createSender } from './sender.js';
 import { createHttp, type Listening, listen } from './server.js';
 import { createServiceHosts, type ServiceHosts } from './service-url.js';
-import { createSignIn } from './sign-in.js';
+import { createSignIn, type SignIn } from './sign-in.js';
 import { addSignInPages } from './sign-in-pages.js';
-import { createSignedValues } from './signed-value.js';
+import { createSignInWindows, type SignInWindows } from './sign-in-windows.js';
 import { createSilentTries } from './silent-tries.js';
 
 export interface OutboundParts {
@@ -80,22 +81,34 @@ export function startEdge(parts: EdgeParts): Promise<Listening> {
   const { config, outbound, channelKeys, clock, log } = parts;
   const { appId, tenantId } = config.identity;
   const signIn = createSignIn({
-    signed: createSignedValues({ key: parts.linkKey, clock }),
+    values: createSealedValues({ key: parts.linkKey, clock }),
     publicUrl: config.bot.publicUrl,
     signInUrl: config.identity.signInUrl,
     tenantId,
     appId,
+    ids: parts.ids,
   });
+  const windows = createSignInWindows(clock);
   const channelAuth = createChannelAuth({ appId, keys: channelKeys, clock });
   const door = createDoor({ tenantId, hosts: outbound.hosts, channelAuth });
 
   const server = createHttp({ ...parts, metrics: config.bot.metrics });
-  addSignInPages(server, signIn);
-  addMessagesRoute(server, { door, turn: createTurn(parts, signIn), log, metrics: outbound.metrics });
+  addSignInPages(server, { signIn, windows, publicUrl: config.bot.publicUrl });
+  addMessagesRoute(server, {
+    door,
+    turn: createTurn({ ...parts, signIn, windows }),
+    log,
+    metrics: outbound.metrics,
+  });
   return listen(server, config.bot.port, config.bot.host);
 }
 
-function createTurn(parts: EdgeParts, signIn: ReturnType<typeof createSignIn>): Turn {
+interface TurnParts extends EdgeParts {
+  readonly signIn: SignIn;
+  readonly windows: SignInWindows;
+}
+
+function createTurn(parts: TurnParts): Turn {
   const { config, outbound, house, log, ids, clock } = parts;
   const { appId, tenantId, ssoResource } = config.identity;
   const explain = createExplain({ log, ids });
@@ -104,7 +117,7 @@ function createTurn(parts: EdgeParts, signIn: ReturnType<typeof createSignIn>): 
     adapter,
     log,
     contacts: createContacts(house, tenantId, log),
-    cardAction: { ...parts, signIn, silentTries: createSilentTries(clock), explain, tenantId, ssoResource },
+    cardAction: { ...parts, silentTries: createSilentTries(clock), explain, tenantId, ssoResource },
     message: { ...parts, sender: outbound.sender, explain, tenantId },
   });
   return async (activity) => {

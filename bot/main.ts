@@ -18,6 +18,7 @@ import { deliverCard } from '../src/jobs/deliver-card.js';
 import type { Delivery } from '../src/jobs/delivery.js';
 import { enqueue } from '../src/jobs/enqueue.js';
 import { createJobLoop, type JobLoop } from '../src/jobs/job-loop.js';
+import { postChannel } from '../src/jobs/post-channel.js';
 import { retireCard } from '../src/jobs/retire-card.js';
 import { loadPolicy } from '../src/policy/load-policy.js';
 import { openStore } from '../src/store/open-store.js';
@@ -50,6 +51,7 @@ export async function startBot(env: Env, { clock }: { readonly clock: Clock }): 
     log,
     policy,
     graph: outside.graph,
+    contexts: outside.userTokens.contexts,
     tenantId: config.identity.tenantId,
     owner: systemIds.guid(),
     sleep: systemSleep,
@@ -98,6 +100,7 @@ function jobLoop(services: HouseServices, delivery: Delivery, alarm: Alarm): Job
     ...houseJobs(services, flows),
     'card.deliver': deliverCard({ store, clock, delivery }),
     'card.retire': retireCard({ store, delivery }),
+    'channel.post': postChannel({ store, clock, log, delivery }),
   };
   return createJobLoop({ store, clock, ids, log, handlers, random: Math.random, alarm });
 }
@@ -115,6 +118,7 @@ function outsideWorld(config: Config, log: Log) {
   const { userTokens, appTokens } = createIdentity(config.identity, { clock: systemClock, log });
   const graph = createGraph({
     graphUrl: config.graphUrl,
+    azureUrl: config.azureUrl,
     userTokens,
     appTokens,
     clock: systemClock,

@@ -1,10 +1,10 @@
 import type { Activity } from 'botbuilder';
 import type { Card } from '../src/cards/card.js';
 import type { Renderer } from '../src/cards/render.js';
-import type { Delivery, SendResult } from '../src/jobs/delivery.js';
+import type { Channel, Delivery, SendResult } from '../src/jobs/delivery.js';
 import type { Connectors } from './connectors.js';
 import { botError } from './errors.js';
-import { createPersistentCall, type PersistentCallOptions } from './persistent-call.js';
+import { createPersistentCall, type PersistentCall, type PersistentCallOptions } from './persistent-call.js';
 
 export interface SenderOptions extends PersistentCallOptions {
   readonly connectors: Connectors;
@@ -33,6 +33,8 @@ export function createSender(options: SenderOptions): Delivery {
       return { kind: 'sent', activityId: ended.value.id };
     },
 
+    post: (channel, card) => postInChannel(options, call, channel, card),
+
     async update(chat, activityId, card) {
       const message = messageOf(options, card);
       const { conversations } = connectors.at(chat.serviceUrl);
@@ -50,7 +52,7 @@ export function createSender(options: SenderOptions): Delivery {
       const ended = await call({ chat: objectId, repeatable: true, aboutPerson: true }, () =>
         conversations.createConversation({
           isGroup: false,
-          bot: { id: `28:${options.appId}`, name: 'Latchkey' },
+          bot: me(options),
           members: [{ id: objectId, name: '' }],
           tenantId,
           channelData: { tenant: { id: tenantId } },
@@ -63,9 +65,40 @@ export function createSender(options: SenderOptions): Delivery {
   };
 }
 
+/** A bot begins a thread by creating a conversation, with its first message. */
+async function postInChannel(
+  options: SenderOptions,
+  call: PersistentCall,
+  { channel, serviceUrl }: Channel,
+  card: Card,
+): Promise<SendResult> {
+  const activity = asWhole(messageOf(options, card));
+  const { conversations } = options.connectors.at(serviceUrl);
+  const ended = await call({ chat: channel, repeatable: false }, () =>
+    conversations.createConversation({
+      isGroup: true,
+      bot: me(options),
+      channelData: { channel: { id: channel } },
+      activity,
+    }),
+  );
+  options.metrics.sent('post', ended.kind);
+  if (ended.kind === 'gone') return ended;
+  if (ended.kind === 'unknown' || !ended.value.activityId) return { kind: 'uncertain' };
+  return { kind: 'sent', activityId: ended.value.activityId };
+}
+
 /** No text beside the card: Teams would split it into two messages and give back no id that can be edited. */
-function messageOf({ renderer, appId }: SenderOptions, card: Card): Partial<Activity> {
-  const { content, summary } = renderer.render(card);
-  const from = { id: `28:${appId}`, name: 'Latchkey' };
-  return { type: 'message', from, summary, attachments: [{ contentType: cardType, content }] };
+function messageOf(options: SenderOptions, card: Card): Partial<Activity> {
+  const { content, summary } = options.renderer.render(card);
+  return { type: 'message', from: me(options), summary, attachments: [{ contentType: cardType, content }] };
+}
+
+function me({ appId }: SenderOptions) {
+  return { id: `28:${appId}`, name: 'Latchkey' };
+}
+
+/** The type of the SDK asks here for what only an activity that came from Teams has. */
+function asWhole(activity: Partial<Activity>): Activity {
+  return activity as Activity;
 }

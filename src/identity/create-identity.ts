@@ -3,6 +3,7 @@ import type { Log } from '../base/log.js';
 import { createAppTokens } from './app-tokens.js';
 import { createCredentials } from './credentials.js';
 import type { IdentityConfig } from './identity-config.js';
+import { createRedeemCode } from './redeem-code.js';
 import { checkSsoToken, createSsoKeys } from './sso-token.js';
 import { createTokenService } from './token-service.js';
 import type { AppTokens, UserTokens } from './tokens.js';
@@ -31,6 +32,7 @@ export function createIdentity(config: IdentityConfig, ports: IdentityPorts): Id
       credentials,
       service,
       clock,
+      redeemCode: createRedeemCode(config, service, clock),
       check: (actor, assertion) => checkSsoToken(actor, assertion, { config, keys, clock }),
     }),
     appTokens: createAppTokens({ credentials, service, clock, log }),

@@ -59,7 +59,7 @@ function personCredential(
 }
 
 /** A token of the platform in place of a secret: read anew each time, because the platform renews it. */
-function assertionSource({ credential, appId, appType }: IdentityConfig): () => Promise<string> {
+export function assertionSource({ credential, appId, appType }: IdentityConfig): () => Promise<string> {
   if (credential.kind === 'federated')
     return async () => (await readFile(credential.tokenFile, 'utf8')).trim();
   const named = credential.kind === 'managed-identity' ? credential.clientId : undefined;

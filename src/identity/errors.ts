@@ -26,6 +26,16 @@ export const identityErrors = {
     says: 'Your organisation asks for a stronger sign-in for this.',
     next: 'Choose Sign in and confirm it is you.',
   },
+  'identity.step-up-useless': {
+    retry: 'no',
+    says: 'You signed in as asked, but Entra still wants a stronger sign-in.',
+    next: 'Tell your administrator: the authentication context of this role asks for something your sign-in cannot give.',
+  },
+  'identity.sign-in-spent': {
+    retry: 'later',
+    says: 'That sign-in was used already, or took too long. Nothing was changed.',
+    next: 'Please press the button again.',
+  },
   'identity.blocked': {
     retry: 'no',
     says: 'A rule of your organisation does not let you do this from here.',

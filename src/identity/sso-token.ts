@@ -11,6 +11,8 @@ import { type Claims, verifyJwt } from './verify-jwt.js';
 export interface CheckedAssertion {
   readonly issuedAt: Date;
   readonly expiresAt: Date;
+  /** Authentication contexts that its sign-in has satisfied. */
+  readonly contexts: readonly string[];
 }
 
 export interface SsoRules {
@@ -28,7 +30,7 @@ export function createSsoKeys(
   return createKeySet({ ...ports, metadataUrl, trustedOrigins: [publicSignIn] });
 }
 
-/** A token that Teams gave to the bot is worth something only for the person whose click brought it. */
+/** A token for the bot, from Teams or out of its own sign-in window, is worth something only for the person whose click brought it. */
 export async function checkSsoToken(
   actor: Actor,
   assertion: string,
@@ -48,7 +50,8 @@ export async function checkSsoToken(
   const problem = problemFor(actor, claims);
   if (problem !== undefined) throw refused(problem);
   const issued = z.number().safeParse(claims.iat);
-  return { expiresAt, issuedAt: new Date((issued.data ?? 0) * 1000) };
+  const contexts = contextsShape.parse(claims.acrs);
+  return { expiresAt, issuedAt: new Date((issued.data ?? 0) * 1000), contexts };
 }
 
 function issuersOf({ tenantId, signInUrl }: IdentityConfig): {
@@ -61,6 +64,7 @@ function issuersOf({ tenantId, signInUrl }: IdentityConfig): {
   return { v1: `https://sts.windows.net/${tenant}/`, v2: [...hosts].map((host) => `${host}/${tenant}/v2.0`) };
 }
 
+const contextsShape = z.array(z.string()).catch([]);
 const personShape = z.object({ tid: z.string(), oid: z.string(), scp: z.string() });
 
 function problemFor(actor: Actor, claims: Claims): string | undefined {

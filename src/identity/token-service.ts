@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { AccessToken, ClientSecretCredentialOptions } from '@azure/identity';
+import { z } from 'zod/v4';
 import { second } from '../base/clock.js';
 import { systemSleep } from '../base/sleep.js';
 import { nameOf } from './because.js';
@@ -21,6 +22,8 @@ export interface TokenService {
   readonly options: ServiceOptions;
   /** Runs one request for a token; what it throws says what the service really answered. */
   ask(getToken: () => Promise<AccessToken | null>): Promise<AccessToken>;
+  /** A request of our own to the token endpoint, sent once only: what it hands in may be good for a single use. */
+  post(path: string, form: Readonly<Record<string, string>>): Promise<string>;
 }
 
 export interface TokenServiceOptions {
@@ -50,7 +53,47 @@ export function createTokenService(options: TokenServiceOptions): TokenService {
         }
         throw identityErrorFrom(answers.getStore()?.last, undefined);
       }),
+    post: (path, form) => postForm(options, path, form),
   };
+}
+
+const granted = z.object({ access_token: z.string().min(1) });
+
+async function postForm(
+  options: TokenServiceOptions,
+  path: string,
+  form: Readonly<Record<string, string>>,
+): Promise<string> {
+  const { status, body } = await answerTo(options, path, form);
+  const token = granted.safeParse(status < 400 ? jsonIn(body) : undefined);
+  if (token.success) return token.data.access_token;
+  throw identityErrorFrom(stsAnswer(status, body), undefined);
+}
+
+async function answerTo(
+  { signInUrl, fetch: send = fetch, tryMs }: TokenServiceOptions,
+  path: string,
+  form: Readonly<Record<string, string>>,
+): Promise<{ readonly status: number; readonly body: string }> {
+  try {
+    const response = await send(`${signInUrl}${path}`, {
+      method: 'POST',
+      body: new URLSearchParams(form),
+      redirect: 'error',
+      signal: AbortSignal.timeout(tryMs ?? 4 * second),
+    });
+    return { status: response.status, body: await response.text() };
+  } catch (error) {
+    throw identityErrorFrom({ kind: 'unreachable', reason: nameOf(error) }, error);
+  }
+}
+
+function jsonIn(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { type Clock, minute } from '../base/clock.js';
 import type { Actor } from './actor.js';
 import { because } from './because.js';
+import { contextsDemanded } from './claims.js';
 import type { Credentials } from './credentials.js';
 import { identityError } from './errors.js';
 import { createRecent } from './recent.js';
+import type { RedeemCode } from './redeem-code.js';
 import type { CheckedAssertion } from './sso-token.js';
 import type { TokenService } from './token-service.js';
 import type { Challenge, UserTokens } from './tokens.js';
@@ -13,45 +15,49 @@ export interface UserTokensOptions {
   readonly credentials: Credentials;
   readonly service: TokenService;
   readonly check: (actor: Actor, assertion: string) => Promise<CheckedAssertion>;
+  readonly redeemCode: RedeemCode;
   readonly clock: Clock;
-  /** People whose assertion is kept; the one not seen for longest goes first, and signs in again. */
+  /** People whose assertions are kept; the one not seen for longest goes first, and signs in again. */
   readonly maxPeople?: number;
 }
 
-/** One person's current assertion, and what was got for it. */
+/** One sign-in of one person, and what was got for it. */
 interface Held extends CheckedAssertion {
   readonly hash: string;
   readonly assertion: string;
+  /** It comes out of a window that had to satisfy claims. */
+  readonly stronger: boolean;
   readonly tokens: Map<string, { readonly token: string; readonly until: number }>;
   readonly running: Map<string, Promise<string>>;
 }
 
 const graph = 'https://graph.microsoft.com/';
 const renewEarlierMs = 5 * minute;
+const mostEach = 3;
 
 export function createUserTokens(options: UserTokensOptions): UserTokens {
-  const people = createRecent<Held>(options.maxPeople ?? 5000);
+  const people = createRecent<readonly Held[]>(options.maxPeople ?? 5000);
+  const redeeming = new Map<string, Promise<void>>();
   const now = (): number => options.clock.now().getTime();
 
-  function current(actor: Actor): Held | undefined {
-    const held = people.get(keyOf(actor));
-    if (held === undefined || held.expiresAt.getTime() > now()) return held;
-    people.delete(keyOf(actor));
-    return undefined;
+  /** Sign-ins that still count; the one in use comes first. */
+  function current(actor: Actor): readonly Held[] {
+    const all = people.get(keyOf(actor)) ?? [];
+    const alive = all.filter(({ expiresAt }) => expiresAt.getTime() > now());
+    if (alive.length === 0) people.delete(keyOf(actor));
+    return alive;
   }
 
-  async function accept(actor: Actor, assertion: string): Promise<void> {
-    const hash = createHash('sha256').update(assertion).digest('base64url');
-    if (current(actor)?.hash === hash) return;
+  async function take(actor: Actor, assertion: string, stronger: boolean): Promise<void> {
+    const hash = hashOf(assertion);
+    if (current(actor).some((held) => held.hash === hash)) return;
     const checked = await options.check(actor, assertion);
-    const before = current(actor);
-    // Several devices answer one question: an older token must not displace a newer, perhaps stronger, sign-in.
-    if (before !== undefined && before.issuedAt > checked.issuedAt) return;
-    people.set(keyOf(actor), { ...checked, hash, assertion, tokens: new Map(), running: new Map() });
+    const held = { ...checked, hash, assertion, stronger, tokens: new Map(), running: new Map() };
+    people.set(keyOf(actor), ordered(current(actor), held).slice(0, mostEach));
   }
 
   async function tokenFor(actor: Actor, scopes: readonly string[], challenge?: Challenge): Promise<string> {
-    const held = current(actor);
+    const held = fitting(current(actor), challenge);
     if (held === undefined) throw identityError('identity.sign-in-needed', because('no current assertion'));
     const wanted = qualified(scopes);
     const cached = held.tokens.get(wanted.join(' '));
@@ -75,7 +81,46 @@ export function createUserTokens(options: UserTokensOptions): UserTokens {
     return token;
   }
 
-  return { accept, tokenFor, forget: (actor) => void people.delete(keyOf(actor)) };
+  return {
+    accept: (actor, assertion) => take(actor, assertion, false),
+    // Teams may deliver one press twice at the same moment, but a code is good once: both wait for the same exchange.
+    redeem: (actor, window) =>
+      once(redeeming, `${keyOf(actor)} ${hashOf(window.code)}`, async () =>
+        take(actor, await options.redeemCode(window), window.stronger),
+      ),
+    contexts: (actor) => [...new Set(current(actor).flatMap(({ contexts }) => contexts))],
+    tokenFor,
+    forget: (actor) => void people.delete(keyOf(actor)),
+  };
+}
+
+/**
+ * Teams goes on handing out plain tokens, later ones too: none of them pushes aside a sign-in that had to satisfy
+ * claims, or the next press would be asked for it again. Of two that are alike the newer one counts: several devices
+ * answer one question.
+ */
+function ordered(before: readonly Held[], fresh: Held): readonly Held[] {
+  const [first] = before;
+  if (first === undefined) return [fresh];
+  if (!fresh.stronger && (first.stronger || first.issuedAt > fresh.issuedAt)) return before;
+  return [fresh, ...before.filter((held) => addsTo(fresh, held))];
+}
+
+/**
+ * A sign-in for one context need not say that another was satisfied before. A sign-in for anything else follows a
+ * session that Entra has ended, and what was proved in that one counts no more.
+ */
+function addsTo(fresh: Held, earlier: Held): boolean {
+  return fresh.contexts.length > 0 && earlier.contexts.some((context) => !fresh.contexts.includes(context));
+}
+
+function fitting(held: readonly Held[], challenge?: Challenge): Held | undefined {
+  const wanted = contextsDemanded(challenge?.claims ?? '');
+  return held.find(({ contexts }) => wanted.some((context) => contexts.includes(context))) ?? held[0];
+}
+
+function hashOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('base64url');
 }
 
 function keyOf(actor: Actor): string {
@@ -87,11 +132,7 @@ function qualified(scopes: readonly string[]): readonly string[] {
   return scopes.map((scope) => (scope.includes('/') ? scope : `${graph}${scope}`)).sort();
 }
 
-function once(
-  running: Map<string, Promise<string>>,
-  key: string,
-  work: () => Promise<string>,
-): Promise<string> {
+function once<T>(running: Map<string, Promise<T>>, key: string, work: () => Promise<T>): Promise<T> {
   const before = running.get(key);
   if (before !== undefined) return before;
   const promise = work().finally(() => running.delete(key));

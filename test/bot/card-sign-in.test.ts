@@ -69,12 +69,18 @@ describe('a pressed button that needs a sign-in', () => {
     assert.equal(json.value.buttons.length, 1);
   });
 
-  it('tries silently again once the sign-in window was closed, with a fresh token', async () => {
+  it('tries silently again once the sign-in window was closed without anything to show for it', async () => {
     stage.house.answers(signInNeeded);
     await stage.post(stage.press(token));
-    const { json } = await stage.post(stage.press({ state: 'done' }));
-    assert.deepEqual(stage.userTokens.forgotten, [person]);
+    const { json } = await stage.post(stage.press({ state: 'CancelledByUser' }));
     assert.ok(json.value.tokenExchangeResource);
+    assert.deepEqual(stage.userTokens.redeemed, []);
+  });
+
+  it('lets go of a sign-in that does not do any more, so that a new one is not held up by it', async () => {
+    stage.house.answers(signInNeeded);
+    await stage.post(stage.press());
+    assert.deepEqual(stage.userTokens.forgotten, [person]);
   });
 
   it('does not bother Teams for a token when consent is what is missing', async () => {

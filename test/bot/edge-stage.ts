@@ -50,6 +50,7 @@ export function edgeConfig(changes: { readonly metadataUrl?: string } = {}): Con
     logLevel: 'silent',
     policyFile: 'policy.yaml',
     graphUrl: 'https://graph.microsoft.com',
+    azureUrl: 'https://management.azure.com',
     bot: {
       port: 0,
       host: '127.0.0.1',

@@ -1,6 +1,6 @@
 import type { House, Outcome, Place, Request } from '../../src/flows/flow.js';
 import type { Actor } from '../../src/identity/actor.js';
-import type { UserTokens } from '../../src/identity/tokens.js';
+import type { UserTokens, WindowCode } from '../../src/identity/tokens.js';
 
 export interface FakeHouse extends House {
   readonly ran: Request[];
@@ -46,22 +46,35 @@ export function createFakeHouse(): FakeHouse {
 
 export interface FakeUserTokens extends UserTokens {
   readonly accepted: { readonly person: string; readonly assertion: string }[];
+  readonly redeemed: { readonly person: string; readonly window: WindowCode }[];
   readonly forgotten: string[];
   refuseWith(error: Error): void;
+  /** What comes of the next sign-in windows. */
+  refuseWindowsWith(error: Error): void;
 }
 
 export function createFakeUserTokens(): FakeUserTokens {
   let refusal: Error | undefined;
+  let windowRefusal: Error | undefined;
   const tokens: FakeUserTokens = {
     accepted: [],
+    redeemed: [],
     forgotten: [],
     refuseWith: (error) => {
       refusal = error;
+    },
+    refuseWindowsWith: (error) => {
+      windowRefusal = error;
     },
     accept: async (actor: Actor, assertion) => {
       if (refusal !== undefined) throw refusal;
       tokens.accepted.push({ person: actor.objectId, assertion });
     },
+    redeem: async ({ objectId }, window) => {
+      if (windowRefusal !== undefined) throw windowRefusal;
+      tokens.redeemed.push({ person: objectId, window });
+    },
+    contexts: () => [],
     tokenFor: async () => 'graph token',
     forget: (actor) => {
       tokens.forgotten.push(actor.objectId);

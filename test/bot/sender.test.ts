@@ -1,54 +1,17 @@
 import assert from 'node:assert/strict';
-import { Registry } from 'prom-client';
-import { createConnectors } from '../../bot/connectors.js';
-import { createEdgeMetrics } from '../../bot/metrics.js';
-import { createSendLimits } from '../../bot/rate-limit.js';
-import { createSender } from '../../bot/sender.js';
-import { createServiceHosts } from '../../bot/service-url.js';
-import { systemClock } from '../../src/base/clock.js';
 import { isAppError } from '../../src/base/errors.js';
 import type { Delivery } from '../../src/jobs/delivery.js';
 import { appId, tenantId } from './channel.js';
-import { createListLog, noFetchTokens, plainRenderer } from './edge-stage.js';
 import { type Answer, type FakeConnector, startConnector } from './fake-connector.js';
+import { deskFor, type SenderDesk } from './sender-desk.js';
 
 const card = { template: 'test/card', view: { name: 'x' } };
 const refusedAs = (code: string) => (error: unknown) => isAppError(error) && error.code === code;
 
-interface Desk {
-  readonly sender: Delivery;
-  readonly waits: number[];
-  readonly log: ReturnType<typeof createListLog>;
-}
-
-function deskFor(deadlineMs = 5_000): Desk {
-  const waits: number[] = [];
-  const log = createListLog();
-  const sleep = async (ms: number): Promise<void> => {
-    waits.push(ms);
-  };
-  const sender = createSender({
-    connectors: createConnectors({
-      tokens: noFetchTokens,
-      hosts: createServiceHosts(['127.0.0.1']),
-      deadlineMs,
-    }),
-    renderer: plainRenderer,
-    limits: createSendLimits({ clock: systemClock, sleep }),
-    clock: systemClock,
-    sleep,
-    log,
-    metrics: createEdgeMetrics(new Registry()),
-    appId,
-    random: () => 0.5,
-  });
-  return { sender, waits, log };
-}
-
 describe('sending to Teams', () => {
   let connector: FakeConnector;
   let chat: { conversationId: string; serviceUrl: string };
-  let desk: Desk;
+  let desk: SenderDesk;
   beforeEach(async () => {
     connector = await startConnector();
     chat = { conversationId: 'a:chat;messageid=1', serviceUrl: connector.url };

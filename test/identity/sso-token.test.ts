@@ -27,6 +27,25 @@ describe('a single sign-on token from Teams', () => {
     }
   });
 
+  it('says which authentication contexts its sign-in has met; what is not a list of them says nothing', async () => {
+    for (const [acrs, contexts] of [
+      [
+        ['c1', 'c25'],
+        ['c1', 'c25'],
+      ],
+      [undefined, []],
+      ['c1', []],
+      [{ c1: true }, []],
+    ] as const) {
+      const checked = await checkSsoToken(
+        ada,
+        ssoToken(issuer, ada, acrs === undefined ? {} : { acrs }),
+        rules,
+      );
+      assert.deepEqual(checked.contexts, contexts);
+    }
+  });
+
   const refused: readonly [string, object][] = [
     ['somebody else, even in the same tenant', { oid: person(2).objectId }],
     ['a person of another tenant', { tid: '99999999-2222-4333-8444-555555555555' }],

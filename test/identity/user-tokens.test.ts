@@ -33,8 +33,13 @@ describe('tokens on behalf of a person', () => {
     const config = identityConfig(sts.url);
     const service = createTokenService({ signInUrl: sts.url, tryMs: 300 });
     const credentials = createCredentials(config, service.options);
-    const check = async () => ({ issuedAt, expiresAt: new Date(clock.now().getTime() + hour) });
-    return createUserTokens({ credentials, service, check, clock, maxPeople });
+    const check = async () => ({
+      issuedAt,
+      expiresAt: new Date(clock.now().getTime() + hour),
+      contexts: [],
+    });
+    const redeemCode = async () => assert.fail('nobody went through a window');
+    return createUserTokens({ credentials, service, check, redeemCode, clock, maxPeople });
   }
 
   const failure = async (work: Promise<unknown>) => {
