@@ -31,6 +31,8 @@ export type AuditEvent = Common &
       }
     | { readonly kind: 'card.sent'; readonly data: { card: string; person: string } }
     | { readonly kind: 'card.undeliverable'; readonly data: { card: string; person: string; code: string } }
+    | { readonly kind: 'channel.told'; readonly data: { channel: string; card: string } }
+    | { readonly kind: 'channel.not-told'; readonly data: { channel: string; card: string; code: string } }
     | { readonly kind: 'item.changed'; readonly data: { from: string; to: string; seen: Json } }
     | { readonly kind: 'job.dead'; readonly data: { job: string; code: string; attempts: number } }
   );

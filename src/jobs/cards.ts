@@ -98,6 +98,7 @@ export function pictureOf(card: Card): string {
     .digest('base64url');
 }
 
-function toJson(card: Card): Json {
+/** As the payload of a job. */
+export function toJson(card: Card): Json {
   return JSON.parse(JSON.stringify({ template: card.template, view: card.view }));
 }

@@ -20,11 +20,19 @@ export interface NewChat {
   readonly serviceUrl: string;
 }
 
+/** A channel of a team, reached through any address Teams has given us. */
+export interface Channel {
+  readonly channel: string;
+  readonly serviceUrl: string;
+}
+
 /** What jobs need of Teams; bot/ implements it. */
 export interface Delivery {
   /** The one-to-one chat with a person; Teams gives the same one every time, so this may be repeated. */
   openChat(person: NewChat): Promise<Chat | { readonly kind: 'gone'; readonly code: string }>;
   send(chat: Chat, card: Card): Promise<SendResult>;
+  /** Begins a thread in a channel. `gone`: the bot is not in it, or it is not there. */
+  post(channel: Channel, card: Card): Promise<SendResult>;
   /** Putting the same picture twice is harmless, so this one is repeated freely. */
   update(chat: Chat, activityId: string, card: Card): Promise<'updated' | 'gone' | 'blocked'>;
 }

@@ -12,6 +12,11 @@ export const jobsErrors = {
     says: 'This work was begun many times and never ended.',
     next: 'Look in the log for what ended the program each time.',
   },
+  'jobs.channel-not-told': {
+    retry: 'no',
+    says: 'A Teams channel could not be told.',
+    next: 'Install the app in its team, and look in the record for what it would have been told.',
+  },
   // Reasons in the record, not thrown: why a card could not be delivered.
   'jobs.no-chat': {
     retry: 'later',
@@ -32,6 +37,11 @@ export const jobsErrors = {
     retry: 'no',
     says: 'Teams never said whether a card arrived.',
     next: 'Look at the chat; My Access has the request too.',
+  },
+  'jobs.no-service': {
+    retry: 'later',
+    says: 'Nobody has written to the bot yet, so it does not know where Teams is.',
+    next: 'Write to it once; the channel is tried again by itself.',
   },
 } as const;
 
