@@ -1,6 +1,7 @@
 import { isAppError } from '../base/errors.js';
 import type { Json } from '../base/json.js';
 import { within } from '../base/sleep.js';
+import type { GraphAs } from '../graph/graph.js';
 import { changeCard } from '../jobs/cards.js';
 import { enqueue } from '../jobs/enqueue.js';
 import type { Permit } from '../policy/decision.js';
@@ -119,7 +120,7 @@ async function actThenSettle(action: Action): Promise<Settled | undefined> {
   const { turn, effect, claim } = action;
   const { services } = turn;
   try {
-    await effect.act(turn.graph, claim);
+    await effect.act(turn.graph, claim, services);
   } catch (error) {
     if (!isAppError(error) || fateUnknown.has(error.code)) {
       services.log.warn({ error, reference: turn.reference }, 'the answer to a write was lost');
@@ -155,13 +156,19 @@ async function join<Else>(action: Action, again: () => Promise<Outcome | Else>):
   const now = (): number => services.clock.now().getTime();
   let claim: ClaimRow | undefined = action.claim;
   while (claim?.state === 'claimed' && now() < answerBy) {
-    if (claim.lease_until <= now()) await heal(services, action.effect, claim);
-    else await services.sleep(200);
+    const healed =
+      claim.lease_until <= now() && (await heal(services, action.effect, claim, ownEyes(action)));
+    if (!healed) await services.sleep(200);
     claim = await claimById(services, action.claim.id);
   }
   if (claim?.state === 'done') return done(action, JSON.parse(claim.receipt ?? 'null'));
   if (claim?.state === 'void') return again();
   return working(action);
+}
+
+/** Whoever acted may press again after a crash: their own token sees more than the bot's. */
+function ownEyes({ turn, claim }: Action): GraphAs | undefined {
+  return claim.actor_id === turn.actor.objectId ? turn.graph : undefined;
 }
 
 /** The clicker was told "working"; the claim is void again, and a job tells so for as long as it takes. */

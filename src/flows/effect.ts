@@ -33,7 +33,7 @@ export interface EffectOf<Args extends Json, Receipt extends Json> {
   readonly args: z.ZodType<Args>;
   readonly receipt: z.ZodType<Receipt>;
   key(args: Args): ClaimKey;
-  act(graph: GraphAs, args: Args): Promise<void>;
+  act(graph: GraphAs, args: Args, services: HouseServices): Promise<void>;
   /**
    * What Entra recorded, read with the actor's own rights; undefined while there is no trace of it. The last look may
    * settle for a part, where an effect has parts.
@@ -41,6 +41,11 @@ export interface EffectOf<Args extends Json, Receipt extends Json> {
   recorded(graph: GraphAs, args: Args, last: boolean): Promise<Receipt | undefined>;
   /** The same for the bot after a crash, when nobody's token is at hand. */
   healed(reader: GraphReader, args: Args, claim: ClaimRow): Promise<Receipt | undefined>;
+  /**
+   * How long Entra may hide what was done from the bot's own eyes (ms): so long nothing found is no answer, unless
+   * somebody looks with their own token. Nothing: it shows at once.
+   */
+  readonly hiddenFor?: number;
   /** Commits together with the outcome: what is queued here is what everybody else gets to see. */
   settled(tx: Tx, services: HouseServices, settled: SettledAs<Args, Receipt>): Promise<void>;
   /** What whoever clicked sees while it is on its way, once recorded, and when nothing was recorded after all. */
@@ -57,7 +62,8 @@ interface SettledWith {
 /** An effect whose types were checked where it was declared, so that reconcile can keep all of them in one table. */
 export interface Effect {
   readonly name: string;
-  act(graph: GraphAs, claim: ClaimRow): Promise<void>;
+  readonly hiddenFor: number;
+  act(graph: GraphAs, claim: ClaimRow, services: HouseServices): Promise<void>;
   recorded(graph: GraphAs, claim: ClaimRow, last: boolean): Promise<Json | undefined>;
   healed(reader: GraphReader, claim: ClaimRow): Promise<Json | undefined>;
   settled(tx: Tx, services: HouseServices, claim: ClaimRow, outcome: SettledWith): Promise<void>;
@@ -77,8 +83,9 @@ export function effect<Args extends Json, Receipt extends Json>(
   const args = (claim: ClaimRow): Args => of.args.parse(JSON.parse(claim.args));
   return {
     name: of.name,
+    hiddenFor: of.hiddenFor ?? 0,
     key: of.key,
-    act: (graph, claim) => of.act(graph, args(claim)),
+    act: (graph, claim, services) => of.act(graph, args(claim), services),
     recorded: (graph, claim, last) => of.recorded(graph, args(claim), last),
     healed: (reader, claim) => of.healed(reader, args(claim), claim),
     settled: (tx, services, claim, { receipt, healed }) =>

@@ -38,7 +38,7 @@ export function verb<Input>(declaration: Verb<Input>): Verb {
 
 /** The table of contents of one flow folder. */
 export interface Flow {
-  readonly name: 'packages' | 'reviews';
+  readonly name: 'packages' | 'reviews' | 'pim';
   readonly verbs: readonly Verb[];
   readonly effects: readonly Effect[];
   readonly jobs: Readonly<Record<string, (house: HouseServices) => JobHandler>>;

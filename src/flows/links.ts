@@ -8,3 +8,14 @@ export function myAccess(
 
 /** Where administrators set up and follow reviews. */
 export const adminReviews = 'https://entra.microsoft.com/#view/Microsoft_AAD_ERM/DashboardBlade/~/Controls';
+
+/** Where people activate, end and extend their own roles. */
+export function portalRoles(kind: 'role' | 'group' | 'azure'): string {
+  return `https://entra.microsoft.com/#view/Microsoft_Azure_PIMCommon/ActivationMenuBlade/~/${portalPages[kind]}`;
+}
+
+const portalPages = { role: 'aadmigratedroles', group: 'aadgroup', azure: 'azurerbac' } as const;
+
+/** Where they decide the requests of others. */
+export const portalApprovals =
+  'https://entra.microsoft.com/#view/Microsoft_Azure_PIMCommon/ApproveRequestMenuBlade/~/aadmigratedroles';

@@ -3,6 +3,7 @@ import type { Actor } from '../identity/actor.js';
 import { bringParked } from '../jobs/parked.js';
 import { retire } from '../jobs/retire-card.js';
 import type { ConversationRow } from '../store/schema.js';
+import type { Tx } from '../store/store.js';
 import type { Place } from './flow.js';
 import type { HouseServices } from './turn.js';
 
@@ -71,4 +72,14 @@ export async function place(
     await retire(tx, services.clock, { person: before.person, activityId: before.activity_id });
   });
   services.wake();
+}
+
+/** The address of this person's client, for cards that it is to look at again; empty: they have never been met. */
+export async function mriOf(tx: Tx, person: string): Promise<string> {
+  const known = await tx
+    .selectFrom('conversations')
+    .select('mri')
+    .where('person', '=', person)
+    .executeTakeFirst();
+  return known?.mri ?? '';
 }

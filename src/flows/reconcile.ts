@@ -1,4 +1,7 @@
 import { z } from 'zod/v4';
+import { minute } from '../base/clock.js';
+import type { Json } from '../base/json.js';
+import type { GraphAs } from '../graph/graph.js';
 import { changeCard } from '../jobs/cards.js';
 import type { JobHandler } from '../jobs/job.js';
 import type { ClaimRow } from '../store/schema.js';
@@ -18,8 +21,8 @@ export function reconcile(services: HouseServices, effects: ReadonlyMap<string, 
     }
     const effect = effects.get(claim.effect);
     if (effect === undefined) throw new TypeError(`No effect named ${claim.effect}`);
-    await heal(services, effect, claim);
-    return { kind: 'done' };
+    if (await heal(services, effect, claim)) return { kind: 'done' };
+    return { kind: 'again', at: new Date(services.clock.now().getTime() + minute) };
   };
 }
 
@@ -50,9 +53,19 @@ async function pressedAgain(services: HouseServices, claim: ClaimRow): Promise<b
   return later !== undefined;
 }
 
-/** Entra is asked what became of it. Recorded: settle as if we had never died. No trace: say so, and let them press again. */
-export async function heal(services: HouseServices, effect: Effect, claim: ClaimRow): Promise<void> {
-  const receipt = await effect.healed(services.graph.reader(claim.reference), claim);
+/**
+ * Entra is asked what became of it. Recorded: settle as if we had never died. No trace: say so, and let them press again.
+ * False: nobody can tell yet.
+ */
+export async function heal(
+  services: HouseServices,
+  effect: Effect,
+  claim: ClaimRow,
+  own?: GraphAs,
+): Promise<boolean> {
+  const found = await lookFor(services, effect, claim, own);
+  if (found.receipt === undefined && !found.sure) return false;
+  const { receipt } = found;
   if (receipt !== undefined) {
     await settleClaim(services, effect, claim, { receipt, healed: true });
   } else {
@@ -62,4 +75,19 @@ export async function heal(services: HouseServices, effect: Effect, claim: Claim
     );
   }
   services.wake();
+  return true;
+}
+
+/** With the bot's own eyes; and where those do not see everything yet, with those of whoever acted, if they are here. */
+async function lookFor(
+  services: HouseServices,
+  effect: Effect,
+  claim: ClaimRow,
+  own: GraphAs | undefined,
+): Promise<{ readonly receipt: Json | undefined; readonly sure: boolean }> {
+  const receipt = await effect.healed(services.graph.reader(claim.reference), claim);
+  const hidden = services.clock.now().getTime() < claim.created_at + effect.hiddenFor;
+  if (receipt !== undefined || !hidden) return { receipt, sure: true };
+  if (own === undefined) return { receipt, sure: false };
+  return { receipt: await effect.recorded(own, claim, true), sure: true };
 }

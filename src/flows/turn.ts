@@ -21,6 +21,8 @@ export interface HouseServices {
   readonly log: Log;
   readonly policy: Policy;
   readonly graph: GraphFactory;
+  /** Authentication contexts that this person's last sign-in has met. */
+  contexts(actor: Actor): readonly string[];
   readonly tenantId: string;
   /** Names this process in leases. */
   readonly owner: string;

@@ -1,13 +1,18 @@
 import { type Kysely, type Migration, Migrator } from 'kysely';
 import { firstTables } from './migrations/0001-first-tables.js';
 import { reviewTables } from './migrations/0002-review-tables.js';
+import { activationTables } from './migrations/0003-activation-tables.js';
 import type { Schema } from './schema.js';
 
 export type Engine = 'sqlite' | 'postgres';
 
 /** In order, and never changed once released: a correction is a migration of its own. */
 function migrations(engine: Engine): Record<string, Migration> {
-  return { '0001-first-tables': firstTables(engine), '0002-review-tables': reviewTables };
+  return {
+    '0001-first-tables': firstTables(engine),
+    '0002-review-tables': reviewTables,
+    '0003-activation-tables': activationTables,
+  };
 }
 
 /** Several instances may start at once; one migrates and the others wait. */

@@ -134,6 +134,57 @@ export interface PacketRow {
   readonly reminded: number;
 }
 
+/**
+ * A role that somebody asked for, here or elsewhere, as the bot last saw it: Entra shows such requests only to the
+ * people concerned, and keeps what became of them for a month.
+ */
+export interface ActivationRow {
+  /** Of the request in Entra. */
+  readonly id: string;
+  readonly kind: 'role' | 'group' | 'azure';
+  /** Template id of the role, id of the group, or ARM id of the role definition. */
+  readonly target: string;
+  /** Directory scope, `member` or `owner`, or ARM scope. */
+  readonly scope: string;
+  readonly person: string;
+  /** JSON: names, reason, ticket and length, as they were asked for. */
+  readonly about: string;
+  /** `active` until it was seen to work; then `ready`. */
+  readonly state:
+    | 'asked'
+    | 'scheduled'
+    | 'active'
+    | 'ready'
+    | 'ended'
+    | 'denied'
+    | 'cancelled'
+    | 'expired'
+    | 'failed';
+  /** JSON: who decided it and with which words; empty: nobody has, or nobody knows. */
+  readonly verdict: string;
+  readonly emergency: 0 | 1;
+  readonly asked_at: Time;
+  /** 0: not known yet, as the one that follows. */
+  readonly starts_at: Time;
+  readonly ends_at: Time;
+  /** What its owner was asked afterwards; empty: nothing has to be. */
+  readonly look_back: '' | 'due' | 'sent' | 'closed';
+}
+
+/** A role that its reader wants to find at the top. */
+export interface FavouriteRow {
+  readonly person: string;
+  readonly kind: string;
+  readonly target: string;
+  readonly scope: string;
+}
+
+/** How far something that is read bit by bit has come. */
+export interface MarkRow {
+  readonly name: string;
+  readonly at: Time;
+}
+
 export interface Schema {
   readonly claims: ClaimRow;
   readonly cards: CardRow;
@@ -143,4 +194,7 @@ export interface Schema {
   readonly reviews: ReviewRow;
   readonly review_series: ReviewSeriesRow;
   readonly packets: PacketRow;
+  readonly activations: ActivationRow;
+  readonly favourites: FavouriteRow;
+  readonly marks: MarkRow;
 }

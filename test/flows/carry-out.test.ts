@@ -87,6 +87,7 @@ describe('an action that takes long', () => {
       tenantId: '',
       owner: 'process-1',
       sleep: hands.sleep,
+      contexts: () => [],
       wake: () => undefined,
     };
     slow = effect({

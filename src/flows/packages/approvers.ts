@@ -1,31 +1,11 @@
-import { isAppError } from '../../base/errors.js';
-import { groupById, groupMembers, managerOf, type UserInfo, userById } from '../../graph/directory.js';
-import type { ApproverSet, PolicyInfo } from '../../graph/entitlement.js';
+import type { PolicyInfo } from '../../graph/entitlement.js';
 import type { GraphReader } from '../../graph/graph.js';
-
-export interface Approver {
-  readonly user: UserInfo;
-  readonly why: 'manager' | 'named' | 'group';
-  readonly group: string;
-}
+import { type Approver, approversAmong } from '../approvers.js';
 
 export function approvalOf(policy: PolicyInfo): 'manager' | 'people' | 'nobody' {
   const [stage] = policy.stages;
   if (stage === undefined) return 'nobody';
   return stage.approvers.some((set) => set.kind === 'manager') ? 'manager' : 'people';
-}
-
-/** For the requester's form: names where the policy names people, the group's name where it names a group. */
-export async function approverNames(reader: GraphReader, policy: PolicyInfo): Promise<string> {
-  const sets = policy.stages[0]?.approvers ?? [];
-  const names = await Promise.all(sets.map((set) => nameOf(reader, set)));
-  return names.filter((name) => name !== '').join(', ');
-}
-
-async function nameOf(reader: GraphReader, set: ApproverSet): Promise<string> {
-  if (set.kind === 'user') return (await userById(reader, set.id)).name;
-  if (set.kind === 'group') return (await groupById(reader, set.id)).name;
-  return '';
 }
 
 /** Everybody who may decide the first stage; the fallback only where nobody else is left. Never the requester. */
@@ -36,52 +16,6 @@ export async function approversOf(
 ): Promise<readonly Approver[]> {
   const [stage] = policy.stages;
   if (stage === undefined) return [];
-  const first = await people(reader, stage.approvers, requestorId);
-  return first.length > 0 ? first : people(reader, stage.fallback, requestorId);
-}
-
-async function people(
-  reader: GraphReader,
-  sets: readonly ApproverSet[],
-  requestorId: string,
-): Promise<readonly Approver[]> {
-  const found = (await Promise.all(sets.map((set) => knownMembers(reader, set, requestorId)))).flat();
-  const byId = new Map(found.map((approver) => [approver.user.id, approver]));
-  byId.delete(requestorId);
-  return [...byId.values()];
-}
-
-/** A person or group that was deleted stays in the policy; the others can still decide. */
-async function knownMembers(
-  reader: GraphReader,
-  set: ApproverSet,
-  requestorId: string,
-): Promise<readonly Approver[]> {
-  try {
-    return await membersOf(reader, set, requestorId);
-  } catch (error) {
-    if (isAppError(error) && error.code === 'graph.not-found') return [];
-    throw error;
-  }
-}
-
-async function membersOf(
-  reader: GraphReader,
-  set: ApproverSet,
-  requestorId: string,
-): Promise<readonly Approver[]> {
-  switch (set.kind) {
-    case 'user':
-      return [{ user: await userById(reader, set.id), why: 'named', group: '' }];
-    case 'group': {
-      const [group, members] = await Promise.all([groupById(reader, set.id), groupMembers(reader, set.id)]);
-      return members.map((user) => ({ user, why: 'group', group: group.name }));
-    }
-    case 'manager': {
-      const manager = await managerOf(reader, requestorId, set.level);
-      return manager === undefined ? [] : [{ user: manager, why: 'manager', group: '' }];
-    }
-    case 'other':
-      return [];
-  }
+  const first = await approversAmong(reader, stage.approvers, requestorId);
+  return first.length > 0 ? first : approversAmong(reader, stage.fallback, requestorId);
 }

@@ -11,11 +11,10 @@ import {
   requirementsFor,
   type StageInfo,
 } from '../../graph/entitlement.js';
-import { cardByRef } from '../../jobs/cards.js';
 import type { Policy, Tier } from '../../policy/policy.js';
 import { tierOf } from '../../policy/tier-of.js';
 import type { CardRow } from '../../store/schema.js';
-import { flowError } from '../errors.js';
+import { cardFacts } from '../known-card.js';
 import type { Turn } from '../turn.js';
 import type { AskFacts, DecideFacts } from './rules.js';
 
@@ -47,22 +46,8 @@ export function packageTier(policy: Policy, { id, catalogId }: Pick<PackageInfo,
   return tierOf(policy, { kind: 'package', id, ...(catalogId === undefined ? {} : { catalogId }) });
 }
 
-type CardKind = 'packages.ask' | 'packages.status' | 'packages.decide';
-
-/** The row behind a reference, for the person it was made for and the buttons it has; for anybody else there is none. */
-export async function knownCard(turn: Turn, ref: string, kinds: readonly CardKind[]): Promise<CardRow> {
-  const row = await cardByRef(turn.services.store.db, ref);
-  if (row === undefined || !kinds.some((kind) => kind === row.kind)) throw flowError('flows.unknown-card');
-  if (row.person !== turn.actor.objectId) throw flowError('flows.not-your-card');
-  return row;
-}
-
 export function itemId(row: CardRow): string {
   return row.item.slice(row.item.indexOf(':') + 1);
-}
-
-function cardFacts(turn: Turn, row: CardRow) {
-  return { ref: row.ref, expired: row.expires_at <= turn.services.clock.now().getTime() };
 }
 
 async function readMe(turn: Turn) {

@@ -3,9 +3,10 @@ import type { Card } from '../../cards/card.js';
 import { packageById, policyById } from '../../graph/entitlement.js';
 import { openCard } from '../../jobs/cards.js';
 import { tierOf } from '../../policy/tier-of.js';
+import { approverNames } from '../approvers.js';
 import { myAccess } from '../links.js';
 import type { HouseServices, Turn } from '../turn.js';
-import { approvalOf, approverNames } from './approvers.js';
+import { approvalOf } from './approvers.js';
 import { needsReason } from './rules.js';
 import type { AskView } from './views.js';
 
@@ -54,7 +55,7 @@ export async function formCard(services: HouseServices, form: Form): Promise<Car
     description: offer.description,
     tier: tier.name,
     approval,
-    approvers: approval === 'people' ? await approverNames(reader, policy) : '',
+    approvers: approval === 'people' ? await approverNames(reader, policy.stages[0]?.approvers ?? []) : '',
     lasts: policy.lasts,
     reasonRequired: needsReason({ requirement, tier }),
     reasonAtLeast: tier.reason.atLeast,

@@ -8,9 +8,10 @@ import {
   type RequestInfo,
 } from '../../graph/entitlement.js';
 import type { Tier } from '../../policy/policy.js';
+import type { Approver } from '../approvers.js';
 import { myAccess } from '../links.js';
 import type { HouseServices } from '../turn.js';
-import { type Approver, approversOf } from './approvers.js';
+import { approversOf } from './approvers.js';
 import { packageTier } from './facts.js';
 import type { DecideView } from './views.js';
 

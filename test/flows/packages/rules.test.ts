@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { hour } from '../../../src/base/clock.js';
 import {
   type AskFacts,
   type DecideFacts,
@@ -13,6 +14,7 @@ const tier: Tier = {
   approverComment: 'on-deny',
   guests: { mayAsk: false, mayApprove: false },
   review: { reason: 'against', bulkKeep: true, every: 'per-project' },
+  activation: { longest: 8 * hour, ticket: 'entra', lookBack: false },
 };
 
 const askFacts: AskFacts = {

@@ -36,7 +36,7 @@ describe('reviews that began', () => {
       views.map(({ subject, progress }) => [subject.kind, subject.name, subject.tier, progress.total]),
       [
         ['group', 'AI Platform Admins', 'privileged', 2],
-        ['role', 'AI Administrator', 'sensitive', 3],
+        ['role', 'AI Administrator', 'privileged', 3],
       ],
     );
     assert.equal(views[0].subject.owners, 'Olumide Castellane');
@@ -225,7 +225,7 @@ describe('reviews that began', () => {
 
   it('are left alone where the flow is off', async () => {
     const { sweep } = await import('../../../src/flows/reviews/sweep/discover.js');
-    const off = { ...house.services.policy, flows: { packages: 'act', reviews: 'off' } as const };
+    const off = { ...house.services.policy, flows: { packages: 'act', reviews: 'off', pim: 'off' } as const };
     await start('platform-admins');
     const result = await house.run(sweep({ ...house.services, policy: off }), {});
     assert.equal(result.kind, 'again');

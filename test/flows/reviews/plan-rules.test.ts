@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { hour } from '../../../src/base/clock.js';
 import { definitionOf } from '../../../src/flows/reviews/plan/definition.js';
 import {
   decideCreate,
@@ -14,6 +15,7 @@ const tier: Tier = {
   approverComment: 'always',
   guests: { mayAsk: false, mayApprove: false },
   review: { reason: 'always', bulkKeep: false, every: 'monthly' },
+  activation: { longest: 2 * hour, ticket: 'entra', lookBack: true },
 };
 
 const group = { id: 'a0000000-0000-4000-8000-000000000001', name: 'AI Platform Admins', owners: ['Zainab'] };

@@ -1,3 +1,4 @@
+import { hour } from '../../../src/base/clock.js';
 import type { BulkFacts } from '../../../src/flows/reviews/bulk/rules.js';
 import {
   type Decided,
@@ -20,18 +21,21 @@ export const tiers: Readonly<Record<TierName, Tier>> = {
     name: 'standard',
     reason: { atLeast: 10, refused: ['test', 'needed', 'yes'] },
     review: { reason: 'against', bulkKeep: true, every: 'per-project' },
+    activation: { longest: 8 * hour, ticket: 'entra', lookBack: false },
   },
   sensitive: {
     ...common,
     name: 'sensitive',
     reason: { atLeast: 20, refused: ['test', 'needed', 'yes'] },
     review: { reason: 'keep', bulkKeep: false, every: 'quarterly' },
+    activation: { longest: 4 * hour, ticket: 'entra', lookBack: false },
   },
   privileged: {
     ...common,
     name: 'privileged',
     reason: { atLeast: 40, refused: ['test', 'needed', 'yes'] },
     review: { reason: 'always', bulkKeep: false, every: 'monthly' },
+    activation: { longest: 2 * hour, ticket: 'entra', lookBack: true },
   },
 };
 

@@ -14,6 +14,7 @@ const policy: Policy = {
     groups: { 'group-1': 'standard', 'role-1': 'standard' },
     roles: { 'role-1': 'privileged' },
     applications: { 'app-1': 'privileged' },
+    azureRoles: {},
   },
 };
 

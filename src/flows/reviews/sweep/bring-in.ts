@@ -7,6 +7,7 @@ import { stageReviewers } from '../../../graph/stage-reviewers.js';
 import { changeCard } from '../../../jobs/cards.js';
 import { enqueue } from '../../../jobs/enqueue.js';
 import type { ReviewRow } from '../../../store/schema.js';
+import { mriOf } from '../../people.js';
 import type { HouseServices } from '../../turn.js';
 import { packetCard } from '../cards/packet-card.js';
 import { firstReminder } from '../notices/remind-job.js';
@@ -131,12 +132,7 @@ async function introduce(
         .selectAll()
         .where('ref', '=', ref)
         .executeTakeFirstOrThrow();
-      const chat = await tx
-        .selectFrom('conversations')
-        .select('mri')
-        .where('person', '=', person)
-        .executeTakeFirst();
-      await changeCard(tx, clock, ref, packetCard(services, review, packet, chat?.mri ?? ''));
+      await changeCard(tx, clock, ref, packetCard(services, review, packet, await mriOf(tx, person)));
       await enqueue(tx, clock, firstReminder(services, person));
     }
   });
