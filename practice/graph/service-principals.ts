@@ -1,5 +1,5 @@
 import type { PracticeContext } from '../context.js';
-import { graphAppId, servicePrincipalId } from '../sign-in/tokens.js';
+import { azureAudience, graphAppId, servicePrincipalId } from '../sign-in/tokens.js';
 import { stableId } from '../world/ids.js';
 import { appId } from '../world/people.js';
 import { directoryPerson } from '../world/reviewed-people.js';
@@ -12,8 +12,11 @@ import { noSuchResource } from './error-answer.js';
 import { one, page } from './odata-page.js';
 
 const graphPrincipalId = stableId('service principal of Microsoft Graph');
+const azurePrincipalId = stableId('service principal of Azure Resource Manager');
+/** The same in every tenant, and called by its older name there. */
+const azureApp = { id: '797f4846-ba00-4fd7-ba71-dba1f031c013', name: 'Windows Azure Service Management API' };
 
-/** Enough to see what was consented to (the bot's service principal, Microsoft Graph's, the grants), and the app that is reviewed. */
+/** Enough to see what was consented to (the bot's service principal, those of Graph and Azure, the grants), and the app that is reviewed. */
 export function servicePrincipalRoutes(routes: Routes): void {
   routes('GET', '/servicePrincipals', applications, (call) =>
     page(call, { context: 'servicePrincipals', entities: principals(call.ctx), directory: true }),
@@ -50,13 +53,15 @@ function principals(ctx: PracticeContext): readonly Entity[] {
     appRoles: ctx.tenant.consents
       .application()
       .map((value) => ({ id: roleId(value), value, isEnabled: true })),
-    oauth2PermissionScopes: ctx.tenant.consents
-      .forEverybody()
-      .map((value) => ({ id: stableId(`scope ${value}`), value, isEnabled: true })),
+    oauth2PermissionScopes: scopesFor(ctx, 'graph').map(scopeNamed),
+  });
+  const azure = principal(azurePrincipalId, azureApp.id, azureApp.name, {
+    appRoles: [],
+    oauth2PermissionScopes: [scopeNamed('user_impersonation')],
   });
   const { id, appId: app, displayName, roleId: role, roleName: value } = retrievalApp;
   const appRoles = [{ id: role, value, isEnabled: true }];
-  return [bot, graph, principal(id, app, displayName, { appRoles, oauth2PermissionScopes: [] })];
+  return [bot, graph, azure, principal(id, app, displayName, { appRoles, oauth2PermissionScopes: [] })];
 }
 
 function principal(id: string, app: string, displayName: string, more: Record<string, unknown>): Entity {
@@ -69,11 +74,34 @@ function subject(call: Call): Entity {
   return principals(call.ctx).find(({ props }) => props.id === id?.toLowerCase()) ?? noSuchResource(id);
 }
 
-function delegatedGrants({ tenant }: PracticeContext): Entity[] {
-  const scope = tenant.consents.forEverybody().join(' ');
-  const ids = { clientId: servicePrincipalId, principalId: null, resourceId: graphPrincipalId };
-  const id = stableId('admin consent of the bot');
-  return [{ type: 'oAuth2PermissionGrant', props: { id, consentType: 'AllPrincipals', ...ids, scope } }];
+/** One for each resource that anything was agreed to for. */
+function delegatedGrants(ctx: PracticeContext): Entity[] {
+  const grants = [
+    grantFor(graphPrincipalId, scopesFor(ctx, 'graph')),
+    grantFor(azurePrincipalId, scopesFor(ctx, 'azure')),
+  ];
+  return grants.filter(({ props }) => props.scope !== '');
+}
+
+function grantFor(resourceId: string, scopes: readonly string[]): Entity {
+  const ids = { clientId: servicePrincipalId, principalId: null, resourceId };
+  const id = stableId(`admin consent of the bot on ${resourceId}`);
+  return {
+    type: 'oAuth2PermissionGrant',
+    props: { id, consentType: 'AllPrincipals', ...ids, scope: scopes.join(' ') },
+  };
+}
+
+/** By the names that the resource itself has for them. */
+function scopesFor({ tenant }: PracticeContext, resource: 'graph' | 'azure'): readonly string[] {
+  return tenant.consents
+    .forEverybody()
+    .filter((name) => name.startsWith(azureAudience) === (resource === 'azure'))
+    .map((name) => name.replace(azureAudience, ''));
+}
+
+function scopeNamed(value: string): Readonly<Record<string, unknown>> {
+  return { id: stableId(`scope ${value}`), value, isEnabled: true };
 }
 
 function roleAssignments({ tenant }: PracticeContext): Entity[] {

@@ -1,8 +1,11 @@
 import { durationText } from './duration-text.js';
 import { disguise } from './outside-text.js';
 
+const moments = /[a-z]At$|^(at|until|since|asOf|activeUntil|decideBy|endFrom)$/;
+
 /**
- * Makes a view safe to be put into a template. The names of its fields say what they hold: `…At` a moment, `lasts`
+ * Makes a view safe to be put into a template. The names of its fields say what they hold: `…At` and a few others
+ * a moment, `lasts`
  * how long access lasts; everything else that is text was written by somebody and goes in disguise.
  */
 export function prepareView(value: unknown, name = ''): unknown {
@@ -25,7 +28,7 @@ function disguiseAll(value: unknown): unknown {
 
 function prepareText(text: string, name: string): string {
   if (name === 'lasts') return lastsText(text);
-  return /[a-z]At$/.test(name) ? moment(text) : disguise(text);
+  return moments.test(name) ? moment(text) : disguise(text);
 }
 
 /** The only form that {{DATE(...)}} takes: seconds, no fraction, UTC. Anything else is no moment. */

@@ -57,6 +57,26 @@ const inputText = z.strictObject({
   ...shownIn,
 });
 
+const choices = z.strictObject({
+  type: z.literal('Input.ChoiceSet'),
+  id: words,
+  label: words,
+  errorMessage: words,
+  style: z.literal('compact'),
+  isMultiSelect: z.literal(false),
+  isRequired: z.boolean(),
+  choices: z.array(z.strictObject({ title: words, value: words })).min(1),
+  value: z.string(),
+  ...shownIn,
+});
+
+const moment = z.strictObject({
+  type: z.enum(['Input.Date', 'Input.Time']),
+  id: words,
+  label: words,
+  value: z.string(),
+});
+
 const execute = z.strictObject({
   type: z.literal('Action.Execute'),
   title: words.max(100),
@@ -73,17 +93,28 @@ const openUrl = z.strictObject({
   url: z.url({ protocol: /^https$/ }),
 });
 
+/** Shows one part of the card and hides another; nothing reaches the bot. */
+const toggle = z.strictObject({
+  type: z.literal('Action.ToggleVisibility'),
+  title: words,
+  targetElements: z.array(z.strictObject({ elementId: words, isVisible: z.boolean() })).min(1),
+});
+
+const hideable = { id: words.optional(), isVisible: z.boolean().optional() };
+
 const actionSet = z.strictObject({
   type: z.literal('ActionSet'),
-  actions: z.array(execute).min(1),
+  actions: z.array(z.discriminatedUnion('type', [execute, toggle])).min(1),
+  ...hideable,
   ...shownIn,
 });
 
 const column = z.strictObject({
   type: z.literal('Column'),
   width: z.union([z.enum(['auto', 'stretch']), z.int()]),
-  verticalContentAlignment: z.literal('Center').optional(),
-  items: z.array(z.union([textBlock, richText, actionSet])).min(1),
+  verticalContentAlignment: z.enum(['Center', 'Bottom']).optional(),
+  selectAction: execute.optional(),
+  items: z.array(z.union([textBlock, richText, actionSet, inputText, moment])).min(1),
 });
 
 const columnSet = z.strictObject({
@@ -92,7 +123,7 @@ const columnSet = z.strictObject({
   ...shownIn,
 });
 
-const boxed = z.discriminatedUnion('type', [textBlock, richText, factSet, columnSet, actionSet]);
+const boxed = z.discriminatedUnion('type', [textBlock, richText, factSet, inputText, columnSet, actionSet]);
 
 const innerContainer = z.strictObject({
   type: z.literal('Container'),
@@ -104,6 +135,7 @@ const innerContainer = z.strictObject({
 /** One container in another, and no deeper. */
 const container = innerContainer.extend({
   bleed: z.boolean().optional(),
+  ...hideable,
   items: z.array(z.discriminatedUnion('type', [...boxed.options, innerContainer])).min(1),
 });
 
@@ -115,7 +147,16 @@ export const cardShape = z.strictObject({
   fallbackText: words.max(200),
   refresh: refresh.optional(),
   body: z.array(
-    z.discriminatedUnion('type', [textBlock, richText, factSet, inputText, actionSet, columnSet, container]),
+    z.discriminatedUnion('type', [
+      textBlock,
+      richText,
+      factSet,
+      inputText,
+      choices,
+      actionSet,
+      columnSet,
+      container,
+    ]),
   ),
   actions: z.array(z.discriminatedUnion('type', [execute, openUrl])).max(6),
 });

@@ -152,7 +152,8 @@ describe('any text in any field of any card', () => {
     [
       'ref id item seen group tier state why approval comment portalUrl verb mri data packageId',
       'kind counts ifNobody decision signIn how enabled outlier lastDecision recommendation because unsure',
-      'reasonHint result blocked',
+      'reasonHint result blocked role scope query endedBy stepUp log windows ticketSystems rolesUrl groupsUrl',
+      'at until since asOf activeUntil decideBy endFrom minutes ticketSystem ticketNumber startDate startTime',
     ].flatMap((names) => names.split(' ')),
   );
 
@@ -190,7 +191,7 @@ describe('any text in any field of any card', () => {
   function sent(card: object): readonly string[] {
     return [
       ...JSON.stringify(card).matchAll(
-        /"(?:ref|item|seen|group|package|url|verb|userIds|query)":(?:"[^"]*"|\[[^\]]*\])/g,
+        /"(?:ref|again|item|seen|group|package|kind|id|scope|url|verb|userIds|query)":(?:"[^"]*"|\[[^\]]*\])/g,
       ),
     ].map(([found]) => found);
   }

@@ -16,6 +16,9 @@ const verbs = [
   ...['open', 'ask', 'approve', 'deny'].map((name) => `packages.${name}`),
   ...['list', 'show', 'keep', 'remove', 'unsure', 'undo'].map((name) => `reviews.${name}`),
   ...['bulk', 'bulk-remove', 'bulk-keep', 'plan', 'draft', 'create'].map((name) => `reviews.${name}`),
+  ...['roles', 'form', 'ask', 'show', 'cancel', 'end', 'favourite'].map((name) => `pim.${name}`),
+  ...['approvals', 'approval', 'approve', 'deny', 'expected', 'question'].map((name) => `pim.${name}`),
+  'pim.findings',
 ];
 
 const root = projectRoot();

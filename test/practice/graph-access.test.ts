@@ -76,6 +76,12 @@ describe('practice Graph: who may call what', () => {
       'GET',
       `/v1.0/servicePrincipals/${found.body.value[0].id}/oauth2PermissionGrants`,
     );
-    assert.match(grants.body.value[0].scope, /EntitlementManagement\.ReadWrite\.All/);
+    const [onGraph, onAzure, ...more] = grants.body.value;
+    assert.match(onGraph.scope, /EntitlementManagement\.ReadWrite\.All/);
+    assert.doesNotMatch(onGraph.scope, /management\.azure\.com|user_impersonation/);
+    assert.equal(onAzure.scope, 'user_impersonation');
+    assert.deepEqual(more, []);
+    const azure = await visit.graph(token, 'GET', `/v1.0/servicePrincipals/${onAzure.resourceId}`);
+    assert.equal(azure.body.appId, '797f4846-ba00-4fd7-ba71-dba1f031c013');
   });
 });

@@ -9,7 +9,6 @@ import type { FindingsView } from './cards/after-views.js';
 import { saysOf } from './errors.js';
 import { collectFindings, type Findings, type Found, knownActivations } from './findings/collect.js';
 import { lastsText } from './lasts.js';
-import { toSeconds } from './look-back/cards.js';
 import { targetView } from './target.js';
 
 const shownAtMost = 8;
@@ -63,7 +62,7 @@ function viewOf(services: HouseServices, found: Findings): FindingsView {
   const person = (each: Found) => ({
     person: each.person,
     target: targetView(services, { ...each, does: '' }),
-    since: toSeconds(each.since),
+    since: each.since,
   });
   const weak = ({ target, noApproval, noReason, window, tierWindow }: Weak) => ({
     target: targetView(services, { ...target, scopeName: '', does: '' }),
@@ -74,7 +73,7 @@ function viewOf(services: HouseServices, found: Findings): FindingsView {
   });
   const more = (all: readonly unknown[]): number => Math.max(0, all.length - shownAtMost);
   return {
-    asOf: toSeconds(found.asOf),
+    asOf: found.asOf,
     knownDays: found.knownDays,
     unused: found.unused.slice(0, shownAtMost).map(person),
     moreUnused: more(found.unused),

@@ -17,7 +17,9 @@ import { readMineScopes } from './scopes.js';
 import { isForEmergencies, sameTarget, targetData, targetView } from './target.js';
 import { words } from './words.js';
 
-const shownAtMost = 12;
+/** All rows together: more would be too large for Teams where names are long. */
+const shownAtMost = 10;
+const mineAtMost = 4;
 /** From then on Entra lets people ask for their eligibility to be extended. */
 const endsSoon = 14 * day;
 
@@ -50,12 +52,15 @@ async function listCard(turn: Turn, mine: MyRoles, query: string): Promise<Outco
   const { services } = turn;
   const favourites = await favouritesOf(turn);
   const could = ranked(free(mine, query), favourites);
+  const [active, waiting] = await Promise.all([activeRows(turn, mine), waitingRows(turn, mine)]);
+  const shown = { active: active.slice(0, mineAtMost), waiting: waiting.slice(0, mineAtMost) };
+  const room = shownAtMost - shown.active.length - shown.waiting.length;
   const view: RolesView = {
     query: query.trim(),
-    active: await activeRows(turn, mine),
-    waiting: await waitingRows(turn, mine),
-    eligible: could.slice(0, shownAtMost).map((role) => eligibleRow(services, role, favourites)),
-    more: Math.max(0, could.length - shownAtMost),
+    ...shown,
+    moreMine: active.length + waiting.length - shown.active.length - shown.waiting.length,
+    eligible: could.slice(0, room).map((role) => eligibleRow(services, role, favourites)),
+    more: Math.max(0, could.length - room),
     // One at most: two fields of the same name on one card would be one.
     atOnce: could
       .filter((role) => isForEmergencies(services.policy, role))
@@ -115,7 +120,9 @@ function eligibleRow(
 async function activeRows(turn: Turn, { held, asked }: MyRoles): Promise<RolesView['active']> {
   const { services } = turn;
   const now = services.clock.now().getTime();
-  const rows = held.map(async (holding) => {
+  // What ends comes first: that is what somebody may have to act on.
+  const ending = [...held].sort((a, b) => Number(b.activated) - Number(a.activated));
+  const rows = ending.map(async (holding) => {
     const request = asked.find((each) => isOf(each, holding));
     const row = request === undefined ? undefined : await takeIn(services, request);
     const endsAt = holding.endsAt ?? '';

@@ -44,6 +44,8 @@ export interface LookBackView {
   readonly because: string;
   /** Emergency use: it stays open until somebody else closes it. */
   readonly mustClose: boolean;
+  /** What was typed, where something was wrong with it. */
+  readonly comment: string;
   readonly problem: string;
   readonly portalUrl: string;
 }
@@ -59,6 +61,8 @@ export interface LookedBackView {
   readonly byYou: boolean;
   readonly at: string;
   readonly comment: string;
+  /** `unread`: nobody knows what was done. */
+  readonly log: LookBackView['log'];
   readonly done: number;
   readonly failed: number;
   readonly portalUrl: string;

@@ -54,6 +54,8 @@ export interface RolesView {
   }[];
   /** An emergency role among them, to be activated from the list: pim.ask {role}, input `reason`. */
   readonly atOnce: readonly { readonly target: TargetView; readonly role: TargetData }[];
+  /** Of those active or waiting, how many did not fit. */
+  readonly moreMine: number;
   /** Eligible roles that did not fit on the card: the search finds them. */
   readonly more: number;
   /** What could not be read just now: empty, `trouble`, or `consent` (nobody has allowed it yet). */

@@ -76,7 +76,8 @@ async function takeInEnds(services: HouseServices, rows: readonly AuditRow[], fr
       const about = { endedBy: end.by };
       if (row.state === 'ended') await learn(tx, services, row, { about });
       // In Azure the bot cannot look: there the log has the only word.
-      else if (row.kind === 'azure') await learn(tx, services, row, { state: 'ended', endsAt: end.at, about });
+      else if (row.kind === 'azure')
+        await learn(tx, services, row, { state: 'ended', endsAt: end.at, about });
       else await followSoon(tx, services, row.id);
     });
   }

@@ -30,7 +30,11 @@ export interface LookBack {
 export function lookBackCard(
   services: HouseServices,
   { row, use, person }: LookBack,
-  { ref, problem }: { readonly ref: string; readonly problem: string },
+  {
+    ref,
+    problem,
+    comment = '',
+  }: { readonly ref: string; readonly problem: string; readonly comment?: string },
 ): Card {
   const about = aboutOf(row);
   const { from, to } = windowOf(row);
@@ -44,13 +48,14 @@ export function lookBackCard(
     startsAt: new Date(from).toISOString(),
     endsAt: new Date(to).toISOString(),
     endedBy: about.endedBy,
-    did: did.map((each) => ({ ...each, at: toSeconds(each.at) })),
+    did,
     more: use.did.length - did.length,
     done: use.done,
     failed: use.failed,
     log: use.log,
     because: becauseOf(services, row),
     mustClose: row.emergency === 1,
+    comment,
     problem,
     portalUrl: portalOf(row.kind),
   };
@@ -105,20 +110,15 @@ export function lookedBackCard(
     endsAt: closed.endsAt,
     by: closed.byName,
     byYou: closed.byId === viewer,
-    at: toSeconds(closed.at),
+    at: closed.at,
     comment: closed.comment,
+    log: closed.log,
     done: closed.done,
     failed: closed.failed,
     portalUrl: portalOf(closed.kind),
     reference: shortReference(reference),
   };
   return { template: 'pim/looked-back', view };
-}
-
-/** The only form that a card can show as a time. */
-export function toSeconds(at: string): string {
-  const time = Date.parse(at);
-  return Number.isNaN(time) ? '' : new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
 function portalOf(kind: ActivationRow['kind']): string {

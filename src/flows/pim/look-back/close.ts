@@ -2,12 +2,12 @@ import { z } from 'zod/v4';
 import { second } from '../../../base/clock.js';
 import { within } from '../../../base/sleep.js';
 import { userById } from '../../../graph/directory.js';
-import { cardByRef } from '../../../jobs/cards.js';
 import type { ActivationRow, CardRow } from '../../../store/schema.js';
 import { carryOut, outcomeOf } from '../../carry-out.js';
 import { claimOfStep } from '../../claims.js';
 import { flowError } from '../../errors.js';
 import type { Outcome } from '../../flow.js';
+import { knownCard } from '../../known-card.js';
 import { refused } from '../../refused.js';
 import type { HouseServices, Turn } from '../../turn.js';
 import { activationOf, targetOf } from '../activations.js';
@@ -34,7 +34,7 @@ export async function closeLookBack(
   verb: 'pim.expected' | 'pim.question',
   input: z.infer<typeof closeInput>,
 ): Promise<Outcome> {
-  const card = await knownCard(turn, input.ref);
+  const card = await knownCard(turn, input.ref, [lookBackKind]);
   const row = await activationOf(turn.services, card);
   if (row === undefined) throw flowError('flows.unknown-card');
   const use = await useInTime(turn, row);
@@ -52,18 +52,10 @@ export async function closeLookBack(
     const found = await lookBackOf(turn.services, row, use);
     return {
       kind: 'card',
-      card: lookBackCard(turn.services, found, { ref: card.ref, problem }),
+      card: lookBackCard(turn.services, found, { ref: card.ref, problem, comment: input.comment }),
       ref: card.ref,
     };
   });
-}
-
-/** The row behind a reference, for the person it was made for; for anybody else there is none. */
-async function knownCard({ services, actor }: Turn, ref: string): Promise<CardRow> {
-  const card = await cardByRef(services.store.db, ref);
-  if (card === undefined || card.kind !== lookBackKind) throw flowError('flows.unknown-card');
-  if (card.person !== actor.objectId) throw flowError('flows.not-your-card');
-  return card;
 }
 
 interface Reading {
