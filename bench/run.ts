@@ -6,6 +6,7 @@ import { edge } from './edge.js';
 import { sectionText } from './page.js';
 import { render } from './render.js';
 import { reviewSections } from './reviews.js';
+import { roleSections } from './roles.js';
 import { start } from './start.js';
 
 /** `npm run bench`: measures, prints, and writes docs/performance.md. Nothing here passes or fails. */
@@ -16,6 +17,7 @@ const sections = [
   await edge(path.join(data, 'edge')),
   ...(await start(path.join(data, 'start'))),
   ...(await reviewSections(path.join(data, 'reviews'))),
+  ...(await roleSections(path.join(data, 'roles'))),
   render(),
 ];
 const page = `# Performance

@@ -11,6 +11,7 @@ import { createHouse, houseJobs } from '../src/flows/house.js';
 import { myAccess } from '../src/flows/links.js';
 import type { HouseServices } from '../src/flows/turn.js';
 import { createGraph } from '../src/graph/create-graph.js';
+import { serviceOf } from '../src/graph/url.js';
 import { createIdentity } from '../src/identity/create-identity.js';
 import { createKeySet } from '../src/identity/key-set.js';
 import { type Alarm, createAlarm } from '../src/jobs/alarm.js';
@@ -21,6 +22,7 @@ import { createJobLoop, type JobLoop } from '../src/jobs/job-loop.js';
 import { postChannel } from '../src/jobs/post-channel.js';
 import { retireCard } from '../src/jobs/retire-card.js';
 import { loadPolicy } from '../src/policy/load-policy.js';
+import type { Policy } from '../src/policy/policy.js';
 import { openStore } from '../src/store/open-store.js';
 import type { Store } from '../src/store/store.js';
 import { createOutbound, startEdge } from './edge.js';
@@ -66,7 +68,7 @@ export async function startBot(env: Env, { clock }: { readonly clock: Clock }): 
     log,
     ids: systemIds,
     house: createHouse(services, flows),
-    scopesOf,
+    scopesOf: (verb) => scopesIn(policy, verb),
     linkKey: config.bot.linkKey === undefined ? randomBytes(32) : Buffer.from(config.bot.linkKey),
     portalUrl: myAccess(config.identity.tenantId, 'access-packages'),
     ready: async () => void (await store.db.selectFrom('jobs').select('id').limit(1).execute()),
@@ -139,6 +141,8 @@ function outsideWorld(config: Config, log: Log) {
   return { registry, renderer, userTokens, graph, channelKeys, outbound };
 }
 
-function scopesOf(verb: string): readonly string[] {
-  return flows.flatMap((flow) => flow.verbs).find(({ name }) => name === verb)?.scopes ?? [];
+/** What a sign-in asks a person to agree to: nothing of Azure where the policy has switched it off. */
+function scopesIn({ pim }: Policy, verb: string): readonly string[] {
+  const scopes = flows.flatMap((flow) => flow.verbs).find(({ name }) => name === verb)?.scopes ?? [];
+  return pim.azure ? scopes : scopes.filter((scope) => serviceOf(scope) !== 'azure');
 }

@@ -4,6 +4,7 @@ import { projectRoot } from '../src/base/project-root.js';
 import { chromiumPath, launchChromium } from './browser.js';
 import { packagesStory } from './pictures/packages-story.js';
 import { reviewsStory } from './pictures/reviews-story.js';
+import { rolesStory } from './pictures/roles-story.js';
 import { openStage } from './pictures/stage.js';
 
 /** `npm run pictures`: plays the stories of the README in the room and photographs them for docs/pictures. */
@@ -15,7 +16,7 @@ mkdirSync(folder, { recursive: true });
 const browser = await launchChromium(executable);
 try {
   for (const theme of ['light', 'dark'] as const) {
-    for (const story of [packagesStory, reviewsStory]) {
+    for (const story of [packagesStory, reviewsStory, rolesStory]) {
       const stage = await openStage();
       const page = await browser.newPage({ viewport: { width: 1500, height: 940 }, deviceScaleFactor: 1.5 });
       await story({

@@ -28,6 +28,8 @@ export async function openServer(port: number): Promise<PracticeServer> {
       })
       .catch((error: unknown) => fail(res, error));
   });
+  // Longer than clients keep a quiet connection: closed from this end, it could take a request with it.
+  server.keepAliveTimeout = 75_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     // Loopback only: everybody who can reach this server can be anybody in the practice tenant.

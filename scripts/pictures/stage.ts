@@ -34,6 +34,8 @@ export async function openStage() {
       const answer = await fetch(`${practice.url}/practice${route}`, order);
       if (!answer.ok) throw new Error(`${route}: ${answer.status} ${await answer.text()}`);
     },
+    /** On the practice clock. */
+    now: () => clock.now().toISOString(),
     close: async () => {
       clock.close();
       await bot.close();

@@ -4,7 +4,8 @@ import type { Log } from '../base/log.js';
 import type { Challenge } from '../identity/tokens.js';
 import { type Answer, type Call, succeeded } from './answer.js';
 import type { Caller } from './caller.js';
-import { claimsInHeader } from './challenge.js';
+import { claimsInHeader, claimsInMessage } from './challenge.js';
+import { refusalIn } from './envelope.js';
 import { graphErrorFrom } from './error-from.js';
 import { graphError } from './errors.js';
 import { jitter, retryAfter, verdictOn } from './retry.js';
@@ -112,8 +113,10 @@ function createRun(ports: PerformPorts, { caller, reference }: Asking, call: Cal
 }
 
 function challengeIn(answer: Answer): Challenge | undefined {
-  if (answer.kind === 'lost' || (answer.status !== 401 && answer.status !== 403)) return undefined;
-  const claims = claimsInHeader(answer.headers.get('www-authenticate'));
+  if (answer.kind === 'lost' || ![400, 401, 403].includes(answer.status)) return undefined;
+  // Role management asks in the message of a 400, which has changed nothing.
+  const inMessage = answer.status === 400 ? claimsInMessage(refusalIn(answer.body).message) : undefined;
+  const claims = claimsInHeader(answer.headers.get('www-authenticate')) ?? inMessage;
   if (claims !== undefined) return { claims };
   return answer.status === 401 ? {} : undefined;
 }

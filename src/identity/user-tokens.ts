@@ -34,26 +34,45 @@ interface Held extends CheckedAssertion {
 const graph = 'https://graph.microsoft.com/';
 const renewEarlierMs = 5 * minute;
 const mostEach = 3;
+const tidyEachMs = minute;
 
 export function createUserTokens(options: UserTokensOptions): UserTokens {
   const people = createRecent<readonly Held[]>(options.maxPeople ?? 5000);
+  /** When the last sign-in of each of them is over. */
+  const ends = new Map<string, number>();
   const redeeming = new Map<string, Promise<void>>();
+  let tidyAt = 0;
   const now = (): number => options.clock.now().getTime();
 
   /** Sign-ins that still count; the one in use comes first. */
   function current(actor: Actor): readonly Held[] {
     const all = people.get(keyOf(actor)) ?? [];
     const alive = all.filter(({ expiresAt }) => expiresAt.getTime() > now());
-    if (alive.length === 0) people.delete(keyOf(actor));
+    if (alive.length === 0) drop(keyOf(actor));
     return alive;
   }
 
+  function drop(key: string): void {
+    people.delete(key);
+    ends.delete(key);
+  }
+
+  /** Whoever does not come again asks for nothing, and what they left here is a secret all the same. */
+  function dropEnded(): void {
+    if (now() < tidyAt) return;
+    tidyAt = now() + tidyEachMs;
+    for (const [key, end] of ends) if (end <= now()) drop(key);
+  }
+
   async function take(actor: Actor, assertion: string, stronger: boolean): Promise<void> {
+    dropEnded();
     const hash = hashOf(assertion);
     if (current(actor).some((held) => held.hash === hash)) return;
     const checked = await options.check(actor, assertion);
     const held = { ...checked, hash, assertion, stronger, tokens: new Map(), running: new Map() };
-    people.set(keyOf(actor), ordered(current(actor), held).slice(0, mostEach));
+    const kept = ordered(current(actor), held).slice(0, mostEach);
+    people.set(keyOf(actor), kept);
+    ends.set(keyOf(actor), Math.max(...kept.map(({ expiresAt }) => expiresAt.getTime())));
   }
 
   async function tokenFor(actor: Actor, scopes: readonly string[], challenge?: Challenge): Promise<string> {
@@ -90,7 +109,7 @@ export function createUserTokens(options: UserTokensOptions): UserTokens {
       ),
     contexts: (actor) => [...new Set(current(actor).flatMap(({ contexts }) => contexts))],
     tokenFor,
-    forget: (actor) => void people.delete(keyOf(actor)),
+    forget: (actor) => drop(keyOf(actor)),
   };
 }
 

@@ -1,18 +1,12 @@
 import { minute } from '../base/clock.js';
 import type { AuditRow, AuditTarget } from '../graph/directory-audits.js';
-
-/** One thing that somebody did, or tried to do. */
-export interface Deed {
-  readonly at: string;
-  readonly what: string;
-  /** On what, or empty. */
-  readonly on: string;
-  readonly ok: boolean;
-}
+import { dangerOf } from './activity-danger.js';
+import { wordsFor } from './activity-words.js';
+import { type Deed, type DeedLine, linesOf } from './deed-lines.js';
 
 export interface RoleUse {
-  /** Newest last. */
-  readonly did: readonly Deed[];
+  readonly did: readonly DeedLine[];
+  /** Everything that was read, and not what fits on a card. */
   readonly done: number;
   readonly failed: number;
 }
@@ -30,21 +24,31 @@ export interface Window {
   readonly to: Date;
 }
 
+export interface Known {
+  readonly pressed: readonly Pressed[];
+  /** Whoever is in this group has more than others: who is in it matters. */
+  readonly isGuarded: (groupId: string) => boolean;
+}
+
 /**
  * What one person did in a window, out of what the log of Entra has of them. Left out is what was written about the
  * activation itself, by Entra's own applications, and because of a press in this bot, which the record here holds.
  */
-export function roleUse(rows: readonly AuditRow[], window: Window, pressed: readonly Pressed[]): RoleUse {
+export function roleUse(rows: readonly AuditRow[], window: Window, { pressed, isGuarded }: Known): RoleUse {
   const theirs = rows.filter(
     (row) => isTheirs(row, window) && !isOwnActivation(row, window.personId) && !isPressed(row, pressed),
   );
-  const did = [...withoutTwins(theirs)]
-    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
-    .map(
-      (row): Deed => ({ at: row.at, what: wordsFor(row.activity), on: objectsOf(row.targets), ok: row.ok }),
-    );
-  const done = did.filter(({ ok }) => ok).length;
-  return { did, done, failed: did.length - done };
+  const deeds = withoutTwins(theirs).map(
+    (row): Deed => ({
+      at: row.at,
+      what: wordsFor(row.activity),
+      on: namesOf(row.targets),
+      ok: row.ok,
+      danger: dangerOf(row, isGuarded),
+    }),
+  );
+  const done = deeds.filter(({ ok }) => ok).length;
+  return { did: linesOf(deeds), done, failed: deeds.length - done };
 }
 
 function isTheirs({ by, at }: AuditRow, { personId, from, to }: Window): boolean {
@@ -96,69 +100,7 @@ function isThing({ type }: AuditTarget): boolean {
   return type.toLowerCase() !== 'request';
 }
 
-const namesAtMost = 3;
-
-function objectsOf(targets: readonly AuditTarget[]): string {
+function namesOf(targets: readonly AuditTarget[]): readonly string[] {
   const names = targets.filter(isThing).map(({ name, id }) => (name === '' ? id : name));
-  const known = [...new Set(names.filter((name) => name !== ''))];
-  const more = known.length > namesAtMost ? [`${known.length - namesAtMost} more`] : [];
-  return [...known.slice(0, namesAtMost), ...more].join(', ');
-}
-
-/** What administrators do most; everything else is told in the log's own words. */
-const plainWords: Readonly<Record<string, string>> = {
-  'add user': 'added a user',
-  'update user': 'changed a user',
-  'delete user': 'deleted a user',
-  'restore user': 'brought a deleted user back',
-  'invite external user': 'invited a guest',
-  'disable account': 'blocked a user from signing in',
-  'enable account': 'let a user sign in again',
-  'reset user password': 'reset a password',
-  'reset password (by admin)': 'reset a password',
-  'change user license': 'changed the licences of a user',
-  'admin registered security info': 'added a sign-in method for a user',
-  'admin deleted security info': 'removed a sign-in method of a user',
-  'update stsrefreshtokenvalidfrom timestamp': 'signed a user out everywhere',
-  'add group': 'added a group',
-  'update group': 'changed a group',
-  'delete group': 'deleted a group',
-  'add member to group': 'added a member to a group',
-  'remove member from group': 'removed a member from a group',
-  'add owner to group': 'added an owner to a group',
-  'remove owner from group': 'removed an owner from a group',
-  'add member to role': 'gave somebody a role',
-  'remove member from role': 'took a role from somebody',
-  'add eligible member to role': 'made somebody eligible for a role',
-  'remove eligible member from role': 'ended that somebody is eligible for a role',
-  'add application': 'registered an application',
-  'update application': 'changed an application',
-  'delete application': 'deleted an application',
-  'update application - certificates and secrets management': 'changed the secrets of an application',
-  'add owner to application': 'added an owner to an application',
-  'add service principal': 'added an enterprise application',
-  'update service principal': 'changed an enterprise application',
-  'remove service principal': 'removed an enterprise application',
-  'add service principal credentials': 'added a secret to an enterprise application',
-  'add owner to service principal': 'added an owner to an enterprise application',
-  'add app role assignment to service principal': 'gave an application a permission',
-  'add app role assignment grant to user': 'gave a user access to an application',
-  'add delegated permission grant': 'let an application act for users',
-  'consent to application': 'agreed to what an application may do',
-  'add policy': 'added a policy',
-  'update policy': 'changed a policy',
-  'delete policy': 'deleted a policy',
-  'add conditional access policy': 'added a Conditional Access policy',
-  'update conditional access policy': 'changed a Conditional Access policy',
-  'delete conditional access policy': 'deleted a Conditional Access policy',
-  'update role setting in pim': 'changed the rules of a role',
-  'add device': 'added a device',
-  'update device': 'changed a device',
-  'delete device': 'deleted a device',
-  'set company information': 'changed settings of the organisation',
-};
-
-function wordsFor(activity: string): string {
-  const key = activity.toLowerCase().replace(/[–—]/g, '-').replace(/\s+/g, ' ').trim();
-  return Object.hasOwn(plainWords, key) ? (plainWords[key] ?? activity) : activity.trim();
+  return names.filter((name) => name !== '');
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { inOrder, shownCards } from './shown-cards.js';
 
-const { text, buttons, verbs } = shownCards('pim');
+const { fixtures, text, buttons, verbs, summary } = shownCards('pim');
 
 describe('what approvers and owners read about roles', () => {
   it('an approver: who, which role, what it can do, for how long, how often, why', () => {
@@ -71,8 +71,9 @@ describe('what approvers and owners read about roles', () => {
     inOrder(text('look-back', 'ordinary'), [
       'What Ayumi Fernqvist did with Security Administrator',
       '3 changes, and 1 try that failed',
-      'changed a Conditional Access rule: Risky sign-ins, Vienna',
-      '**Failed:** deleted a user: Noor Achterberg',
+      '{{TIME(2026-11-19T08:24:03Z)}} to {{TIME(2026-11-19T09:55:12Z)}}',
+      '**Look at this:** changed a Conditional Access policy, 2 times: Risky sign-ins, Vienna',
+      '\n**Failed:** deleted a user: Noor Achterberg',
       'Their reason: ',
       'As expected',
       'Look into it',
@@ -82,6 +83,33 @@ describe('what approvers and owners read about roles', () => {
     assert.match(text('look-back', 'log not read'), /^I do not know\nThe log of Entra could not be read/m);
     assert.match(text('look-back', 'emergency'), /stays open until somebody other than them/);
     assert.deepEqual(verbs('look-back', 'ordinary'), ['pim.expected', 'pim.question']);
+  });
+
+  it('looking back: what is dangerous comes first and is marked, and the same thing many times is one line', () => {
+    inOrder(text('look-back', 'high'), [
+      '2 changes, and 1 try that failed',
+      '**Look at this:** added a secret to an enterprise application: Retrieval connector',
+      '**Look at this:** **Failed:** gave somebody a role: Noor Achterberg',
+      '\ndeleted a user: Noor Achterberg',
+    ]);
+    inOrder(text('look-back', 'times'), [
+      '621 changes\nThis is all',
+      '**Look at this:** added a secret to an enterprise application: Retrieval connector',
+      '{{TIME(2026-11-19T08:31:40Z)}} to {{TIME(2026-11-19T10:19:58Z)}}\nchanged a user, 620 times: Noor',
+    ]);
+  });
+
+  it('looking back at more than could be read: says so, and never that this is all', () => {
+    for (const [name, head] of [
+      ['cut', 'At least 4,999 changes'],
+      ['cut, nothing found', 'Nothing in what I read'],
+    ] as const) {
+      const said = text('look-back', name);
+      inOrder(said, [`\n${head}\nThere is more than I read. Look in the audit log of Entra.\n`]);
+      assert.doesNotMatch(said, /This is all|^Nothing$/m);
+    }
+    const lines = fixtures.filter(({ name }) => name.startsWith('cut')).map(summary);
+    assert.match(lines.join('\n'), /: at least 4,999 done, 0 failed\.\n.*: there is more than I read\.$/);
   });
 
   it('findings: each with a reason, and a way to where it can be put right', () => {

@@ -47,6 +47,7 @@ export function reviewCases(engine: Engine): void {
     tenantId: 'contoso',
     owner: 'instance-1',
     sleep: async () => undefined,
+    contexts: () => [],
     wake: () => undefined,
   });
   const other = async () => (engine.name === 'postgres' ? suite.another() : suite.store);

@@ -1,7 +1,8 @@
 import type { Insertable } from 'kysely';
 import type { AuditEvent } from '../../src/audit/events.js';
+import type { About as AboutActivation } from '../../src/flows/pim/activations.js';
 import type { About } from '../../src/flows/reviews/packets.js';
-import type { CardRow, ClaimRow, JobRow, ReviewRow } from '../../src/store/schema.js';
+import type { ActivationRow, CardRow, ClaimRow, JobRow, ReviewRow } from '../../src/store/schema.js';
 
 export function claimRow(id: string, more: Partial<ClaimRow> = {}): ClaimRow {
   return {
@@ -90,6 +91,42 @@ export function reviewRow(instance: string, more: Partial<ReviewRow> = {}): Revi
     ends_at: 2,
     undecided: 1_000,
     created_at: 1_700_000_000_000,
+    ...more,
+  };
+}
+
+export const aboutActivation: AboutActivation = {
+  name: 'AI Administrator',
+  scopeName: 'Directory',
+  does: 'Manages everything about AI',
+  personName: 'Mina Park',
+  reason: 'The index is stuck',
+  system: 'ServiceNow',
+  number: 'INC-4711',
+  minutes: 60,
+  scheduleId: 'schedule-1',
+  approvers: [],
+  approval: true,
+  approvalId: '',
+  schedule: '',
+  endedBy: '',
+};
+
+export function activationRow(id: string, more: Partial<ActivationRow> = {}): ActivationRow {
+  return {
+    id,
+    kind: 'role',
+    target: 'role-1',
+    scope: '/',
+    person: 'mina',
+    about: JSON.stringify(aboutActivation),
+    state: 'asked',
+    verdict: '',
+    emergency: 0,
+    asked_at: 1_700_000_000_000,
+    starts_at: 0,
+    ends_at: 0,
+    look_back: '',
     ...more,
   };
 }

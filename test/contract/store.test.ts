@@ -1,4 +1,6 @@
 import { onEachEngine } from '../support/databases.js';
+import { activationCardCases } from './activation-card-cases.js';
+import { activationCases } from './activation-cases.js';
 import { cardCases } from './card-cases.js';
 import { claimCases } from './claim-cases.js';
 import { jobCases } from './job-cases.js';
@@ -20,6 +22,8 @@ describe('the store', () => {
     describe('jobs', () => jobCases(engine));
     describe('the job loop', () => loopCases(engine));
     describe('reviews', () => reviewCases(engine));
+    describe('activations', () => activationCases(engine));
+    describe('cards of activations', () => activationCardCases(engine));
     describe('two sweeps at once', () => sweepCases(engine));
     describe('a database from before', () => upgradeCases(engine));
     if (engine.name === 'postgres') describe('several instances', () => postgresCases(engine));

@@ -35,6 +35,7 @@ export function sweepCases(engine: Engine): void {
     tenantId: 'contoso',
     owner: 'instance-1',
     sleep: async () => undefined,
+    contexts: () => [],
     wake: () => undefined,
   });
   const control = (path: string, body: object) => graph.visit.control('POST', path, body);

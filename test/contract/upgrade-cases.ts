@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { type Kysely, Migrator } from 'kysely';
+import { type Kysely, type Migration, Migrator } from 'kysely';
 import { record } from '../../src/audit/record.js';
 import { verifyRecord } from '../../src/audit/verify.js';
 import { firstTables } from '../../src/store/migrations/0001-first-tables.js';
+import { reviewTables } from '../../src/store/migrations/0002-review-tables.js';
 import { openStore, type StoreOptions } from '../../src/store/open-store.js';
 import { openPostgres } from '../../src/store/postgres.js';
 import type { Schema } from '../../src/store/schema.js';
@@ -10,26 +11,32 @@ import { openSqlite } from '../../src/store/sqlite.js';
 import type { Engine } from '../support/databases.js';
 import { handClock } from '../support/hand-clock.js';
 import { conversationRow } from '../support/store-rows.js';
-import { cardRow, claimRow, event, jobRow, reviewRow } from './rows.js';
+import { activationRow, cardRow, claimRow, event, jobRow, reviewRow } from './rows.js';
 
 /** A database that an earlier version made, under a bot that is newer. */
 export function upgradeCases(engine: Engine): void {
+  const first = { '0001-first-tables': firstTables(engine.name) };
+  describe('without reviews', () => casesFrom(engine, first));
+  describe('without roles', () => casesFrom(engine, { ...first, '0002-review-tables': reviewTables }, true));
+}
+
+function casesFrom(engine: Engine, earlier: Record<string, Migration>, hasReviews = false): void {
   const { name } = engine;
   let place: StoreOptions;
   beforeEach(async () => {
     place = await engine.fresh();
-    const earlier = openAt(place);
+    const db = openAt(place);
     try {
-      const migrations = { '0001-first-tables': firstTables(name) };
       const { error } = await new Migrator({
-        db: earlier,
-        provider: { getMigrations: async () => migrations },
+        db,
+        provider: { getMigrations: async () => earlier },
         ...(name === 'postgres' ? { migrationTableSchema: 'public' } : {}),
       }).migrateToLatest();
       assert.equal(error, undefined);
-      await fill(earlier);
+      await fill(db);
+      if (hasReviews) await db.insertInto('reviews').values(reviewRow('before')).execute();
     } finally {
-      await earlier.destroy();
+      await db.destroy();
     }
   });
 
@@ -54,17 +61,20 @@ export function upgradeCases(engine: Engine): void {
     }
   });
 
-  it('has the tables for reviews afterwards, also when several instances start on it', async () => {
+  it('has all tables afterwards, also when several instances start on it', async () => {
     const beside = name === 'postgres' ? [1, 2, 3] : [1];
     const stores = await Promise.all(beside.map(() => openStore(place)));
     try {
-      const [store = assert.fail('No store')] = stores;
-      await store.db.insertInto('reviews').values(reviewRow('instance')).execute();
-      assert.deepEqual((await store.db.selectFrom('reviews').selectAll().execute()).map(plain), [
-        reviewRow('instance'),
-      ]);
-      for (const table of ['review_series', 'packets'] as const) {
-        assert.deepEqual(await store.db.selectFrom(table).selectAll().execute(), []);
+      const [{ db } = assert.fail('No store')] = stores;
+      await db.insertInto('reviews').values(reviewRow('instance')).execute();
+      await db.insertInto('activations').values(activationRow('request')).execute();
+      const reviews = await db.selectFrom('reviews').selectAll().orderBy('instance_id', 'desc').execute();
+      const known = hasReviews ? [reviewRow('before')] : [];
+      assert.deepEqual(reviews.map(plain), [reviewRow('instance'), ...known]);
+      const activations = await db.selectFrom('activations').selectAll().execute();
+      assert.deepEqual(activations.map(plain), [activationRow('request')]);
+      for (const table of ['review_series', 'packets', 'favourites', 'marks'] as const) {
+        assert.deepEqual(await db.selectFrom(table).selectAll().execute(), []);
       }
     } finally {
       await Promise.all(stores.map((store) => store.close()));
@@ -73,12 +83,12 @@ export function upgradeCases(engine: Engine): void {
 
   it('is changed once, and left alone at the next start', async () => {
     const first = await openStore(place);
-    await first.db.insertInto('reviews').values(reviewRow('instance')).execute();
+    await first.db.insertInto('activations').values(activationRow('request')).execute();
     await first.close();
     const second = await openStore(place);
-    const kept = await second.db.selectFrom('reviews').select('instance_id').execute();
+    const known = await second.db.selectFrom('activations').select('id').execute();
     await second.close();
-    assert.deepEqual(kept.map(plain), [{ instance_id: 'instance' }]);
+    assert.deepEqual(known.map(plain), [{ id: 'request' }]);
   });
 }
 

@@ -7,6 +7,7 @@ import {
   eligibleHolders,
   standingHolders,
   withGroupNames,
+  withNames,
 } from '../../src/graph/pim/kinds.js';
 import { idOf, openPracticeGraph, type PracticeGraph } from './practice-graph.js';
 
@@ -72,7 +73,8 @@ describe('membership of groups for a time, at the practice tenant', () => {
     const [waiting] = await groups.waiting(manager);
     assert.ok(waiting !== undefined);
     assert.deepEqual([waiting.id, waiting.principalId], [asked?.id, idOf('engineer')]);
-    assert.notEqual(waiting.principalName, '');
+    const [named] = await withNames(practice.reader, [waiting]);
+    assert.deepEqual([named?.name, named?.principalName], ['AI Platform Admins', 'Ayumi Fernqvist']);
     const [step] = await groups.steps(manager, waiting.approvalId);
     assert.equal(step?.assignedToMe, true);
     const decision = { approvalId: waiting.approvalId, stepId: step?.id ?? '', landed: never };

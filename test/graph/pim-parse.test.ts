@@ -35,6 +35,7 @@ describe('a role of Entra', () => {
       name: 'AI Administrator',
       scopeName: '',
       description: 'Manages AI.',
+      since: '2026-11-01T00:00:00Z',
       until: undefined,
       throughGroup: false,
       scheduleId: 'schedule',

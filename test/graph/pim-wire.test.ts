@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { GraphAs } from '../../src/graph/graph.js';
 import type { Wish } from '../../src/graph/pim/activating.js';
-import { activatingOf } from '../../src/graph/pim/kinds.js';
+import { activatingOf, withGroupNames } from '../../src/graph/pim/kinds.js';
 import { failureOf, type OddGraph, refused, startOddGraph } from './odd-graph.js';
 import { actorOf, idOf } from './practice-graph.js';
 
@@ -154,7 +154,7 @@ describe('what is sent to activate something', () => {
       const named = [{ id: 'G15', displayName: "People's", description: 'Ours.' }];
       return path.includes('g15') ? { body: { value: named } } : refused(403, 'Authorization_RequestDenied');
     });
-    const found = await groups.eligible(graph);
+    const found = await withGroupNames(graph, await groups.eligible(graph));
     assert.deepEqual([found[0]?.name, found[15]?.name, found[15]?.description], ['g0', "People's", 'Ours.']);
     const filters = odd.seen.flatMap(
       ({ path }) => new URLSearchParams(path.split('?')[1]).get('$filter') ?? [],

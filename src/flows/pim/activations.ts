@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod/v4';
 import { record } from '../../audit/record.js';
 import type { Json } from '../../base/json.js';
@@ -114,7 +113,7 @@ const before: Readonly<Record<State, readonly State[]>> = {
   ended: ['asked', 'scheduled', 'active', 'ready'],
   denied: ['asked', 'expired', 'failed'],
   cancelled: ['asked', 'scheduled', 'expired', 'failed'],
-  expired: ['asked'],
+  expired: ['asked', 'scheduled'],
   failed: ['asked', 'scheduled'],
 };
 
@@ -126,7 +125,10 @@ export function isOn(state: State): boolean {
   return state === 'active' || state === 'ready';
 }
 
-/** A request the bot did not know yet; who comes second changes nothing. True: it is new. */
+/**
+ * A request the bot did not know yet; who comes second changes nothing. True: it is new. Whoever meets an emergency use
+ * first raises the alarm with it, because nobody after them will.
+ */
 export async function addActivation(tx: Tx, services: HouseServices, row: ActivationRow): Promise<boolean> {
   const added = await tx
     .insertInto('activations')
@@ -134,8 +136,20 @@ export async function addActivation(tx: Tx, services: HouseServices, row: Activa
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst();
-  if (added !== undefined) await followSoon(tx, services, row.id);
-  return added !== undefined;
+  if (added === undefined) return false;
+  await followSoon(tx, services, row.id);
+  if (row.emergency === 1 && (await isNews(tx, row))) await alarmSoon(tx, services, row.id);
+  return true;
+}
+
+/** When the bot first read the log. */
+export const beganMark = 'pim.began';
+
+/** Nobody is told of what was over before the bot came. */
+async function isNews(tx: Tx, { state, asked_at }: ActivationRow): Promise<boolean> {
+  if (!isOver(state)) return true;
+  const began = await tx.selectFrom('marks').select('at').where('name', '=', beganMark).executeTakeFirst();
+  return began !== undefined && asked_at >= began.at;
 }
 
 export interface News {
@@ -145,6 +159,8 @@ export interface News {
   readonly endsAt?: number;
   readonly about?: Partial<About>;
   readonly lookBack?: ActivationRow['look_back'];
+  /** Where it is, told by whoever sees it. */
+  readonly scope?: string;
 }
 
 /**
@@ -160,7 +176,7 @@ export async function learn(
 ): Promise<boolean> {
   const state = news.state ?? row.state;
   if (state !== row.state && !before[state].includes(row.state)) return false;
-  const { verdict, startsAt, endsAt, about: told, lookBack } = news;
+  const { verdict, startsAt, endsAt, about: told, lookBack, scope } = news;
   const next = {
     state,
     ...(verdict === undefined ? {} : { verdict: JSON.stringify(verdict) }),
@@ -168,13 +184,16 @@ export async function learn(
     ...(endsAt === undefined ? {} : { ends_at: endsAt }),
     ...(told === undefined ? {} : { about: JSON.stringify({ ...aboutOf(row), ...told }) }),
     ...(lookBack === undefined ? {} : { look_back: lookBack }),
+    ...(scope === undefined ? {} : { scope }),
   };
-  if (isDeepStrictEqual({ ...row, ...next }, row)) return false;
+  if (Object.entries(next).every(([name, value]) => Reflect.get(row, name) === value)) return false;
   const changed = await tx
     .updateTable('activations')
     .set(next)
     .where('id', '=', row.id)
     .where('state', '=', row.state)
+    // Two looks at once would take back each other's words; the one that comes late looks again.
+    .where('about', '=', row.about)
     .$if(lookBack !== undefined, (same) => same.where('look_back', '=', row.look_back))
     .executeTakeFirst();
   if (changed.numUpdatedRows !== 1n) return false;
@@ -198,11 +217,19 @@ export async function learnOf(
   id: string,
   newsOf: (row: ActivationRow) => News,
 ): Promise<void> {
-  const row = await tx.selectFrom('activations').selectAll().where('id', '=', id).executeTakeFirst();
-  if (row !== undefined) await learn(tx, services, row, newsOf(row));
+  // A look of another instance may come in between; what an effect has read back must not be lost to it.
+  for (let tries = 0; tries < 3; tries += 1) {
+    const row = await tx.selectFrom('activations').selectAll().where('id', '=', id).executeTakeFirst();
+    if (row === undefined || (await learn(tx, services, row, newsOf(row)))) return;
+  }
 }
 
 /** Its cards are made anew, and what happens next is waited for. */
 export function followSoon(tx: Tx, { clock }: HouseServices, id: string): Promise<void> {
   return enqueue(tx, clock, { kind: 'pim.follow', key: `pim.follow:${id}`, payload: { activation: id } });
+}
+
+/** Tells people of an emergency use. */
+function alarmSoon(tx: Tx, { clock }: HouseServices, id: string): Promise<void> {
+  return enqueue(tx, clock, { kind: 'pim.alarm', key: `pim.alarm:${id}`, payload: { activation: id } });
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod/v4';
-import { activatingOf } from '../../graph/pim/kinds.js';
 import { openCard } from '../../jobs/cards.js';
 import { type Outcome, verb } from '../flow.js';
 import { itemOf } from './activations.js';
@@ -7,6 +6,7 @@ import { decideLives, pendingCard, readPending } from './decide/pending.js';
 import { pimError } from './errors.js';
 import { takeIn } from './follow/take-in.js';
 import { decideScopes } from './scopes.js';
+import { serviceOf } from './switched-on.js';
 
 /** One of the requests that wait for this person, on a card on which they can decide it. */
 export const approval = verb({
@@ -15,9 +15,9 @@ export const approval = verb({
   input: z.object({ kind: z.enum(['role', 'group', 'azure']), id: z.string().min(1).max(200) }),
   async run(turn, { kind, id }): Promise<Outcome> {
     const { services, actor } = turn;
-    const waiting = await activatingOf(kind).waiting(turn.graph);
+    const waiting = await serviceOf(services, kind).waiting(turn.graph);
     const asked = waiting.find((each) => each.id === id);
-    if (asked === undefined) throw pimError('pim.settled');
+    if (asked === undefined) throw pimError('pim.not-waiting');
     if (asked.principalId === actor.objectId) throw pimError('pim.own-request');
     const row = await takeIn(services, asked);
     const person = actor.objectId;

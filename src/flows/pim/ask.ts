@@ -70,8 +70,7 @@ async function send(turn: Turn, card: CardRow, typed: Typed): Promise<Outcome> {
   if (decision.kind === 'step-up') throw needsStepUp(decision.context);
   if (decision.kind === 'refuse') return turnedAway(sending, decision, problemsOf(reading.facts));
   return inEntrasWords(sending, async () => {
-    // What is active now would be refused as a second one: that check can only be made after its end.
-    if (!decision.permit.args.renew) await checkedByEntra(turn, decision.permit.args);
+    await checkedByEntra(turn, decision.permit.args);
     return carryOut(turn, decision, askEffect, card.ref);
   });
 }
@@ -93,8 +92,14 @@ function wishFrom({ services }: Turn, typed: Typed) {
   };
 }
 
-function checkedByEntra({ graph }: Turn, args: AskArgs): Promise<void> {
-  return activatingOf(args.kind).validate(graph, wishOf(args));
+async function checkedByEntra({ graph }: Turn, args: AskArgs): Promise<void> {
+  try {
+    await activatingOf(args.kind).validate(graph, wishOf(args));
+  } catch (error) {
+    // What is to be ended first is still there: Entra found nothing else that it looks at before.
+    if (args.renew && isAppError(error) && meaningOf(error) === 'pim.active-already') return;
+    throw error;
+  }
 }
 
 /** What Entra has against it becomes a sentence at the field it is about, or the way to put it right. */
@@ -119,16 +124,25 @@ async function turnedAway(
   problems: Problems,
 ): Promise<Outcome> {
   const { turn, card, reading, typed } = sending;
+  const before = reading.mine;
+  const {
+    open,
+    eligibility: role,
+    held,
+  } = before.held === undefined ? before : await readMyRole(turn, targetOfForm(card));
+  // It was ended for the new one, and that was not to be had.
+  const lost = before.held?.activated === true && held === undefined;
+  const { says, next } = saysOf('pim.ended-not-begun');
   // A press that was delivered again: the first one is what made it "asked already".
   const key = askKey(reading.facts, card.ref);
   const sent = key && (await outcomeOf(turn, askEffect, key, card.ref));
   if (sent !== undefined) return sent;
   const why = { code, basis, says: saysOf(code) };
   return refused(turn, card.ref, why, async () => {
-    const { open, eligibility: role, held } = reading.mine;
     if (code === 'pim.asked-already' && open !== undefined) return showOpen(turn, open);
-    if (code !== 'pim.form' || role === undefined) return undefined;
-    const form = { ref: card.ref, role, rules: reading.rules, held, typed, problems };
+    if ((code !== 'pim.form' && !lost) || role === undefined) return undefined;
+    const all = lost ? { ...problems, form: `${says} ${next}` } : problems;
+    const form = { ref: card.ref, role, rules: reading.rules, held, typed, problems: all };
     return { kind: 'card', card: await formCard(turn, form), ref: card.ref };
   });
 }

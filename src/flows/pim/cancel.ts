@@ -8,12 +8,12 @@ import { type Outcome, verb } from '../flow.js';
 import { cardFacts, knownCard } from '../known-card.js';
 import { refused } from '../refused.js';
 import { activationOf, itemOf, learnOf, type Snapshot, snapshot, targetOf } from './activations.js';
-import { logHidesFor } from './ask/effect.js';
 import { statusCard } from './cards/status-card.js';
 import { decideCancel } from './end/rules.js';
 import { pimError, saysOf } from './errors.js';
 import { lastHeard } from './follow/audit-rows.js';
 import { stateOf } from './follow/state-of.js';
+import { logHidesFor } from './limits.js';
 import { askScopes } from './scopes.js';
 import { lookAsAsker, showStatusOf } from './show.js';
 

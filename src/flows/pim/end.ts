@@ -1,7 +1,8 @@
 import { z } from 'zod/v4';
 import { minute } from '../../base/clock.js';
 import { isAppError } from '../../base/errors.js';
-import type { GraphAs } from '../../graph/graph.js';
+import { pimRowsSince } from '../../graph/directory-audits.js';
+import type { GraphAs, GraphReader } from '../../graph/graph.js';
 import type { Wish } from '../../graph/pim/activating.js';
 import { activatingOf } from '../../graph/pim/kinds.js';
 import { carryOut } from '../carry-out.js';
@@ -13,6 +14,9 @@ import { aboutOf, activationOf, itemOf, learnOf, type Snapshot, snapshot, target
 import { statusCard } from './cards/status-card.js';
 import { decideEnd } from './end/rules.js';
 import { meaningOf, pimError, saysOf } from './errors.js';
+import { endsIn } from './follow/audit-rows.js';
+import { isEndOf } from './follow/take-in-ends.js';
+import { logHidesFor } from './limits.js';
 import { askScopes } from './scopes.js';
 import { lookAsAsker, showStatusOf } from './show.js';
 import { sameTarget } from './target.js';
@@ -72,15 +76,8 @@ export const endEffect = effect({
     ),
   recorded: async (graph, { activation }) =>
     (await hasEnded(graph, activation)) ? { endedAt: 0 } : undefined,
-  async healed(reader, { activation }) {
-    const target = targetOf(activation);
-    const { seen } = activatingOf(activation.kind);
-    const holdings = await seen(reader, { ...target, principalId: activation.person });
-    // Azure shows nothing to the bot: whoever pressed looks again.
-    if (holdings === undefined || holdings.some((each) => each.activated && sameTarget(each, target)))
-      return undefined;
-    return { endedAt: 0 };
-  },
+  healed: (reader, { activation }) => endSeen(reader, activation),
+  hiddenFor: logHidesFor,
   async settled(tx, services, { args: { activation } }) {
     const now = services.clock.now().getTime();
     await learnOf(tx, services, activation.id, ({ ends_at }) => ({
@@ -98,6 +95,25 @@ export const endEffect = effect({
     return statusCard(services, activation, { ref, problem: `${says} ${next}` });
   },
 });
+
+/** Azure shows nothing to the bot itself: there the log has to tell. */
+async function endSeen(
+  reader: GraphReader,
+  activation: Snapshot,
+): Promise<z.infer<typeof receipt> | undefined> {
+  const target = targetOf(activation);
+  const seen = await activatingOf(activation.kind).seen(reader, {
+    ...target,
+    principalId: activation.person,
+  });
+  if (seen !== undefined) {
+    return seen.some((each) => each.activated && sameTarget(each, target)) ? undefined : { endedAt: 0 };
+  }
+  for await (const page of pimRowsSince(reader, new Date(activation.starts_at))) {
+    if (endsIn(page).some((each) => isEndOf(activation, each))) return { endedAt: 0 };
+  }
+  return undefined;
+}
 
 function endedNow(activation: Snapshot, now: number): Snapshot {
   const about = JSON.stringify({ ...aboutOf(activation), endedBy: 'self' });

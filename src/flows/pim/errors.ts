@@ -25,8 +25,8 @@ export const pimErrors = {
   },
   'pim.stands': {
     retry: 'no',
-    says: 'You have this role all the time. There is nothing to activate.',
-    next: 'If you do not need it all the time, tell your administrator.',
+    says: 'You have this role now without activating it.',
+    next: 'Use it. If you do not need it all the time, tell your administrator.',
   },
   'pim.too-soon': {
     retry: 'no',
@@ -107,6 +107,11 @@ export const pimErrors = {
     retry: 'no',
     says: 'This request is not open any more.',
     next: 'The card shows how it ended.',
+  },
+  'pim.not-waiting': {
+    retry: 'no',
+    says: 'This request does not wait for you any more. Nothing was changed.',
+    next: 'Write “approvals” to see what does.',
   },
   'pim.comment': {
     retry: 'no',

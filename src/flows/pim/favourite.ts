@@ -31,7 +31,14 @@ export const favourite = verb({
         .select((all) => all.fn.countAll<number>().as('count'))
         .where('person', '=', row.person)
         .executeTakeFirstOrThrow();
-      if (on && Number(count) < mostFavourites) await tx.insertInto('favourites').values(row).execute();
+      if (on && Number(count) < mostFavourites) {
+        // The same press may arrive at two instances.
+        await tx
+          .insertInto('favourites')
+          .values(row)
+          .onConflict((conflict) => conflict.doNothing())
+          .execute();
+      }
     });
     return rolesCard(turn, query);
   },

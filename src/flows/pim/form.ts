@@ -3,6 +3,7 @@ import { day } from '../../base/clock.js';
 import type { Target } from '../../graph/pim/activating.js';
 import { changeCard, openCard } from '../../jobs/cards.js';
 import type { CardRow } from '../../store/schema.js';
+import { flowError } from '../errors.js';
 import { type Outcome, verb } from '../flow.js';
 import { knownCard } from '../known-card.js';
 import type { Turn } from '../turn.js';
@@ -48,6 +49,7 @@ export async function formFor(turn: Turn, role: Target, typed: Typed): Promise<O
 
 async function openForm(turn: Turn, target: Target, mine: MyRole, typed: Typed) {
   const { eligibility: role, held } = mine;
+  if (turn.services.policy.flows.pim !== 'act') throw flowError('flows.off');
   if (role === undefined) throw pimError('pim.not-eligible');
   if (held?.activated === false) throw pimError('pim.stands');
   const [row, rules] = await Promise.all([newForm(turn, role), rulesOf(turn, target)]);

@@ -28,7 +28,10 @@ export async function latelyOf(services: HouseServices, row: ActivationRow): Pro
     .selectFrom('activations')
     .select('starts_at')
     .where('person', '=', row.person)
+    .where('kind', '=', row.kind)
     .where('target', '=', row.target)
+    // A group's owner is not its member; where in the directory, the log does not tell.
+    .$if(row.kind === 'group', (same) => same.where('scope', '=', row.scope))
     .where('id', '<>', row.id)
     .where('state', 'in', ['active', 'ready', 'ended'])
     .where('starts_at', '>', 0)

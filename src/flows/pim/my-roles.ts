@@ -3,6 +3,7 @@ import type { Asked, Eligibility, Holding, Target, TargetKind } from '../../grap
 import { activatingOf, withGroupNames, withNames } from '../../graph/pim/kinds.js';
 import type { Turn } from '../turn.js';
 import type { RolesView } from './cards/views.js';
+import { kindsOn, serviceOf } from './switched-on.js';
 import { sameTarget } from './target.js';
 
 type Missing = RolesView['missing'];
@@ -58,7 +59,7 @@ async function eachKind<T>(
   const found: T[] = [];
   const missing: { -readonly [Kind in keyof Missing]: Missing[Kind] } = { role: '', group: '', azure: '' };
   const problems = await Promise.all(
-    kindsOn(turn).map(async (kind) => {
+    kindsOn(turn.services).map(async (kind) => {
       try {
         found.push(await read(kind));
       } catch (error) {
@@ -81,10 +82,6 @@ async function eachKind<T>(
   return { found, missing };
 }
 
-export function kindsOn({ services }: Pick<Turn, 'services'>): readonly TargetKind[] {
-  return services.policy.pim.azure ? ['role', 'group', 'azure'] : ['role', 'group'];
-}
-
 /** One target of this person, as it stands now. */
 export interface MyRole {
   readonly eligibility: Eligibility | undefined;
@@ -100,14 +97,16 @@ export interface MyRole {
 const underWay = ['waiting', 'scheduled', 'provisioning'];
 
 export async function readMyRole(turn: Turn, target: Target): Promise<MyRole> {
-  const service = activatingOf(target.kind);
+  const service = serviceOf(turn.services, target.kind);
   const [could, has, asked] = await Promise.all([
     service.eligible(turn.graph),
     service.held(turn.graph),
     service.mine(turn.graph),
   ]);
   const same = asked.filter((each) => sameTarget(each.target, target));
-  const held = has.find((each) => sameTarget(each, target));
+  // Of several, the one that was activated: it is the one that can be ended and begun again.
+  const all = has.filter((each) => sameTarget(each, target));
+  const held = all.find(({ activated }) => activated) ?? all[0];
   const reader = turn.services.graph.reader(turn.reference);
   const [eligibility] = await withGroupNames(
     reader,

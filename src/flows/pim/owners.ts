@@ -22,7 +22,9 @@ export async function ownersOf(services: HouseServices, row: ActivationRow): Pro
     person !== row.person && !guest && enabled;
   for (const find of [
     () => people(reader, named),
-    () => (row.kind === 'group' ? groupOwners(reader, row.target) : Promise.resolve([])),
+    // Whoever had the ownership could have added an owner who then judges it.
+    () =>
+      row.kind === 'group' && row.scope !== 'owner' ? groupOwners(reader, row.target) : Promise.resolve([]),
     () => people(reader, security),
   ]) {
     const found = (await find()).filter(eligible);

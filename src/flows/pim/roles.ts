@@ -1,12 +1,11 @@
 import { z } from 'zod/v4';
 import { day } from '../../base/clock.js';
 import type { Asked, Eligibility } from '../../graph/pim/activating.js';
-import type { ActivationRow, FavouriteRow } from '../../store/schema.js';
+import type { FavouriteRow } from '../../store/schema.js';
 import { type Outcome, verb } from '../flow.js';
 import { portalRoles } from '../links.js';
 import type { HouseServices, Turn } from '../turn.js';
 import { nothingTyped } from './ask/form-card.js';
-import { openStatus } from './cards/open-status.js';
 import type { RolesView } from './cards/views.js';
 import { takeIn } from './follow/take-in.js';
 import { formFor } from './form.js';
@@ -34,9 +33,9 @@ export const roles = verb({
   async run(turn, input): Promise<Outcome> {
     if ('query' in input) return rolesCard(turn, input.query);
     const mine = await readMyRoles(turn);
-    const [meant, ...others] = words(input.said).length === 0 ? [] : free(mine, input.said);
+    const [meant, ...others] = meantBy(mine, input.said);
     // One thing can be meant: its form is one step nearer than a list of one.
-    if (meant !== undefined && others.length === 0) {
+    if (meant !== undefined && others.length === 0 && turn.services.policy.flows.pim === 'act') {
       const minutes = minutesSaid(input.said);
       return formFor(turn, meant, minutes === undefined ? nothingTyped : { ...nothingTyped, minutes });
     }
@@ -71,6 +70,14 @@ async function listCard(turn: Turn, mine: MyRoles, query: string): Promise<Outco
     portalUrl: portalRoles('role'),
   };
   return { kind: 'card', card: { template: 'pim/roles', view } };
+}
+
+/** What a sentence names in full (“exchange admin, to reset a mailbox”), or else what fits all of its words. */
+function meantBy(mine: MyRoles, said: string): readonly Eligibility[] {
+  const all = words(said);
+  if (all.length === 0) return [];
+  const named = free(mine, '').filter(({ name }) => words(name).every((word) => all.includes(word)));
+  return named.length > 0 ? named : free(mine, said);
 }
 
 /** What fits what was written, by its name if anything does, else by its place too; nothing written means everything. */
@@ -128,7 +135,7 @@ async function activeRows(turn: Turn, { held, asked }: MyRoles): Promise<RolesVi
     const endsAt = holding.endsAt ?? '';
     return {
       target: targetView(services, { ...holding, does: '' }),
-      ref: holding.activated && row !== undefined ? await refOf(services, row) : '',
+      activation: holding.activated ? (row?.id ?? '') : '',
       endsAt,
       left: endsAt === '' ? '' : leftText(Date.parse(endsAt), now),
     };
@@ -141,7 +148,7 @@ async function waitingRows({ services }: Turn, { asked }: MyRoles): Promise<Role
     const row = await takeIn(services, request);
     return {
       target: targetView(services, { ...request.target, ...namesOf(request), does: '' }),
-      ref: await refOf(services, row),
+      activation: row.id,
       state: request.state === 'waiting' ? ('asked' as const) : ('scheduled' as const),
       startsAt: request.startsAt ?? '',
     };
@@ -151,10 +158,6 @@ async function waitingRows({ services }: Turn, { asked }: MyRoles): Promise<Role
 
 function namesOf({ name, scopeName }: Asked) {
   return { name, scopeName };
-}
-
-async function refOf(services: HouseServices, row: ActivationRow): Promise<string> {
-  return (await services.store.write((tx) => openStatus(tx, services, row))).ref;
 }
 
 function favouritesOf({ services, actor }: Turn): Promise<readonly FavouriteRow[]> {

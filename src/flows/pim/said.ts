@@ -30,12 +30,15 @@ const amounts: Readonly<Record<string, number>> = {
   half: 0.5,
 };
 
-/** How long somebody said they need it: “for two hours”, “90 min”, “half an hour”. Undefined: they did not say. */
+/** How long somebody said they need it: “for two hours and 30 minutes”, “half an hour”. Undefined: they did not say. */
 export function minutesSaid(text: string): string | undefined {
-  const found =
-    /\b(\d{1,3}|an?|one|two|three|four|half)( an?)?[\s-]*(hours?|hrs?|h|minutes?|mins?|m)\b/i.exec(text);
-  if (found === null) return undefined;
-  const [, amount = '', , unit = ''] = found;
-  const count = /^\d/.test(amount) ? Number(amount) : (amounts[amount.toLowerCase()] ?? 1);
-  return String(Math.round(unit.toLowerCase().startsWith('h') ? count * 60 : count));
+  const parts = text.matchAll(
+    /\b(\d{1,3}|an?|one|two|three|four|half)( an?)?[\s-]*(hours?|hrs?|h|minutes?|mins?|m)\b/gi,
+  );
+  let total = 0;
+  for (const [, amount = '', , unit = ''] of parts) {
+    const count = /^\d/.test(amount) ? Number(amount) : (amounts[amount.toLowerCase()] ?? 1);
+    total += Math.round(unit.toLowerCase().startsWith('h') ? count * 60 : count);
+  }
+  return total === 0 ? undefined : String(total);
 }

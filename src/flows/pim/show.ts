@@ -1,11 +1,13 @@
 import { z } from 'zod/v4';
-import { activatingOf, effective } from '../../graph/pim/kinds.js';
+import { effective } from '../../graph/pim/kinds.js';
 import type { ActivationRow, CardRow } from '../../store/schema.js';
+import { flowError } from '../errors.js';
 import { type Outcome, verb } from '../flow.js';
 import { knownCard } from '../known-card.js';
 import type { Turn } from '../turn.js';
 import { aboutOf, activationById, activationOf, isOver, learn, targetOf } from './activations.js';
 import { decidedCard } from './cards/decided-card.js';
+import { openStatus } from './cards/open-status.js';
 import { statusCard } from './cards/status-card.js';
 import { lookAsApprover } from './decide/facts.js';
 import { approversOf, pendingCard, readPending } from './decide/pending.js';
@@ -13,17 +15,30 @@ import { pimError } from './errors.js';
 import { observe } from './follow/observe.js';
 import { takeIn } from './follow/take-in.js';
 import { readMineScopes } from './scopes.js';
+import { serviceOf } from './switched-on.js';
 
 /** How things stand, seen with the reader's own token: pressed, or asked for by their client by itself. */
 export const show = verb({
   name: 'pim.show',
   scopes: readMineScopes,
-  input: z.object({ ref: z.string().max(64) }),
-  async run(turn, { ref }): Promise<Outcome> {
-    const card = await knownCard(turn, ref, ['pim.status', 'pim.decide']);
+  input: z.union([
+    z.object({ ref: z.string().max(64) }),
+    /** Off the list of what I have: its card is made when somebody wants to see it. */
+    z.object({ activation: z.string().max(200) }),
+  ]),
+  async run(turn, input): Promise<Outcome> {
+    if ('activation' in input) return showStatusOf(turn, await ownStatus(turn, input.activation));
+    const card = await knownCard(turn, input.ref, ['pim.status', 'pim.decide']);
     return card.kind === 'pim.status' ? showStatusOf(turn, card) : showRequest(turn, card);
   },
 });
+
+async function ownStatus({ services, actor }: Turn, activation: string): Promise<CardRow> {
+  const row = await activationById(services, activation);
+  if (row === undefined) throw flowError('flows.unknown-card');
+  if (row.person !== actor.objectId) throw flowError('flows.not-your-card');
+  return services.store.write((tx) => openStatus(tx, services, row));
+}
 
 /** The asker's card. */
 export async function showStatusOf(turn: Turn, card: CardRow, problem = ''): Promise<Outcome> {
@@ -43,10 +58,11 @@ export async function showStatusOf(turn: Turn, card: CardRow, problem = ''): Pro
 /** Entra shows its asker at once what the bot only learns later, or never. */
 export async function lookAsAsker(turn: Turn, known: ActivationRow): Promise<ActivationRow> {
   const { services, graph } = turn;
-  if (isOver(known.state)) return known;
-  const asked = (await activatingOf(known.kind).mine(graph)).find(({ id }) => id === known.id);
+  // What we only supposed, Entra may know better.
+  if (isOver(known.state) && !['expired', 'failed'].includes(known.state)) return known;
+  const asked = (await serviceOf(services, known.kind).mine(graph)).find(({ id }) => id === known.id);
   const row = asked === undefined ? known : await takeIn(services, asked);
-  if (row.kind !== 'azure') return observe(services, row);
+  if (row.kind !== 'azure') return (await observe(services, row)).row;
   return row.state === 'active' ? lookInAzure(turn, row) : row;
 }
 

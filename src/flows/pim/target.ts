@@ -40,7 +40,8 @@ export function targetView({ policy }: Pick<HouseServices, 'policy'>, target: Na
   return {
     kind: target.kind,
     name: target.name,
-    scopeName: target.scopeName,
+    // The log does not say where a role is held, and nothing is claimed about it until somebody sees it.
+    scopeName: target.scope === '' ? 'place not told yet' : target.scopeName,
     access: target.kind === 'group' && target.scope === 'owner' ? 'owner' : '',
     does: wordsFor(target, target.does),
     tier: targetTier(policy, target).tier.name,

@@ -149,7 +149,8 @@ export interface Activating {
   /** Fails with `graph.conflict` when somebody else was faster, with `graph.forbidden` for whoever is no approver. */
   decide(graph: GraphAs, decision: StepDecision): Promise<void>;
   /**
-   * What one person holds of one target, for the bot's own eyes: undefined in Azure, where the bot may not look.
+   * What one person holds of one target, of a role at whatever place, for the bot's own eyes: undefined in Azure, where
+   * the bot may not look.
    * An activation that has not begun yet is among them, with a start in the future.
    */
   seen(

@@ -9,10 +9,15 @@ import type {
 import { z } from 'zod/v4';
 import { id, type Shape, text, time } from '../fields.js';
 import { parseAs } from '../parse.js';
-import type { Asked, Holding } from './activating.js';
+import type { Asked } from './activating.js';
 import { askedFrom, requestFields } from './asked.js';
 import { isActivated, isThroughGroup } from './held-how.js';
-import { type EligibleHolder, principalShape, type StandingHolder } from './principal.js';
+import {
+  type EligibleHolder,
+  principalShape,
+  type ScheduledHolder,
+  type StandingHolder,
+} from './principal.js';
 import { endOf, windowShape } from './schedule.js';
 
 const namedShape = z
@@ -91,13 +96,16 @@ const scheduleShape = z
     ...holding,
     id: z.string().min(1),
     scheduleInfo: windowShape,
+    createdUsing: text,
   } satisfies Shape<UnifiedRoleAssignmentSchedule>)
   .transform(
-    (found): Holding => ({
+    (found): ScheduledHolder => ({
       ...holdingOf(found),
       startsAt: found.scheduleInfo.startsAt,
       endsAt: endOf(found.scheduleInfo),
       scheduleId: found.id,
+      principal: principalOf(found),
+      requestId: found.createdUsing.toLowerCase(),
     }),
   );
 

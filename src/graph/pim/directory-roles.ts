@@ -2,7 +2,7 @@ import { collect } from '../collect.js';
 import { equal } from '../equal.js';
 import type { ReadOptions } from '../graph.js';
 import { segment } from '../url.js';
-import type { Activating, Asked, Holding, Target, Wish } from './activating.js';
+import type { Activating, Asked, Holding, Wish } from './activating.js';
 import { onlyPolicy } from './activation-policy.js';
 import { approvalsAt } from './approvals.js';
 import { newestFirst } from './asked.js';
@@ -81,13 +81,9 @@ export const directoryRoles: Activating = {
       collect(reader.pages(`${roleBase}/roleAssignmentScheduleInstances`, options), asRoleInstance),
       collect(reader.pages(`${roleBase}/roleAssignmentSchedules`, options), asRoleSchedule),
     ]);
-    return startedOrPlanned<Holding>(instances, schedules).filter(({ scope }) => sameScope(scope, whose));
+    return startedOrPlanned<Holding>(instances, schedules);
   },
 };
-
-function sameScope(scope: string, target: Pick<Target, 'scope'>): boolean {
-  return scope.toLowerCase() === target.scope.toLowerCase();
-}
 
 function aboutWish({ principalId, id, scope, reason }: Wish) {
   const justification = reason === '' ? {} : { justification: reason };

@@ -7,8 +7,8 @@ import { segment } from '../url.js';
 import type { Target } from './activating.js';
 import { groupBase } from './group-access.js';
 import { withGroupNames } from './group-names.js';
-import { asEligibleMember, asMemberInstance } from './group-right.js';
-import type { EligibleHolder, StandingHolder } from './principal.js';
+import { asEligibleMember, asMemberInstance, asMemberSchedule } from './group-right.js';
+import type { EligibleHolder, ScheduledHolder, StandingHolder } from './principal.js';
 
 const objectShape = z.object({ id }).catch({ id: undefined });
 
@@ -39,6 +39,20 @@ export async function groupStandingHolders(
   return withGroupNames(
     reader,
     held.filter(({ activated, scope }) => !activated && scope === wanted),
+  );
+}
+
+/** Activations in one group by whomever, those that begin later too. */
+export async function groupActivations(
+  reader: GraphReader,
+  groupId: string,
+): Promise<readonly ScheduledHolder[]> {
+  const query = { $filter: equal('groupId', groupId), $expand: 'principal' };
+  const pages = reader.pages(`${groupBase}/assignmentSchedules`, { query });
+  const found = await collect(pages, asMemberSchedule);
+  return withGroupNames(
+    reader,
+    found.filter(({ activated }) => activated),
   );
 }
 

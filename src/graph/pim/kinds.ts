@@ -3,12 +3,17 @@ import type { Activating, Target, TargetKind } from './activating.js';
 import { azureEffective, azureRoles } from './azure-roles.js';
 import { directoryRoles } from './directory-roles.js';
 import { groupAccess } from './group-access.js';
-import { groupEffective, groupEligibleHolders, groupStandingHolders } from './group-holders.js';
-import type { EligibleHolder, StandingHolder } from './principal.js';
-import { roleEffective, roleEligibleHolders, roleStandingHolders } from './role-holders.js';
+import {
+  groupActivations,
+  groupEffective,
+  groupEligibleHolders,
+  groupStandingHolders,
+} from './group-holders.js';
+import type { EligibleHolder, ScheduledHolder, StandingHolder } from './principal.js';
+import { roleActivations, roleEffective, roleEligibleHolders, roleStandingHolders } from './role-holders.js';
 
 export { withGroupNames, withNames } from './group-names.js';
-export type { EligibleHolder, Principal, StandingHolder } from './principal.js';
+export type { EligibleHolder, Principal, ScheduledHolder, StandingHolder } from './principal.js';
 export { privilegedRoleAdministrators, rolesOfGroup } from './role-holders.js';
 
 const kinds: Readonly<Record<TargetKind, Activating>> = {
@@ -65,6 +70,21 @@ export async function eligibleHolders(
       return roleEligibleHolders(reader, targetId);
     case 'group':
       return targetId === undefined ? undefined : groupEligibleHolders(reader, targetId);
+    case 'azure':
+      return undefined;
+  }
+}
+
+/** Who has activated it now, or planned to, whoever they are. Undefined in Azure, where nobody is asked about others. */
+export async function activations(
+  reader: GraphReader,
+  { kind, id }: Pick<Target, 'kind' | 'id'>,
+): Promise<readonly ScheduledHolder[] | undefined> {
+  switch (kind) {
+    case 'role':
+      return roleActivations(reader, id);
+    case 'group':
+      return groupActivations(reader, id);
     case 'azure':
       return undefined;
   }

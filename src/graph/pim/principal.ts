@@ -21,6 +21,11 @@ export interface StandingHolder extends Holding {
   readonly principal: Principal;
 }
 
+/** The same as it was planned, with the request that it came from. */
+export interface ScheduledHolder extends StandingHolder {
+  readonly requestId: string;
+}
+
 const kinds: Readonly<Record<string, Principal['kind']>> = {
   user: 'person',
   group: 'group',

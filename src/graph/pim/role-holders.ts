@@ -6,9 +6,9 @@ import { equal } from '../equal.js';
 import { type Shape, text } from '../fields.js';
 import type { GraphReader } from '../graph.js';
 import type { Target } from './activating.js';
-import { asEligibleRole, asRoleInstance } from './directory-role.js';
+import { asEligibleRole, asRoleInstance, asRoleSchedule } from './directory-role.js';
 import { roleBase } from './directory-roles.js';
-import type { EligibleHolder, StandingHolder } from './principal.js';
+import type { EligibleHolder, ScheduledHolder, StandingHolder } from './principal.js';
 
 const withPeople = { $expand: 'roleDefinition,directoryScope,principal' };
 
@@ -33,6 +33,16 @@ export async function roleStandingHolders(
   const held = await collect(pages, asRoleInstance);
   const wanted = target.scope.toLowerCase();
   return held.filter(({ activated, scope }) => !activated && scope.toLowerCase() === wanted);
+}
+
+/** Activations of one role by whomever, those that begin later too. */
+export async function roleActivations(
+  reader: GraphReader,
+  roleId: string,
+): Promise<readonly ScheduledHolder[]> {
+  const query = { ...withPeople, $filter: equal('roleDefinitionId', roleId) };
+  const found = await collect(reader.pages(`${roleBase}/roleAssignmentSchedules`, { query }), asRoleSchedule);
+  return found.filter(({ activated }) => activated);
 }
 
 export function roleEligibleHolders(

@@ -1,19 +1,18 @@
 import { z } from 'zod/v4';
-import { minute } from '../../../base/clock.js';
 import type { Target } from '../../../graph/pim/activating.js';
+import { activatingOf } from '../../../graph/pim/kinds.js';
 import type { ClaimRow } from '../../../store/schema.js';
 import { type ClaimKey, effect } from '../../effect.js';
-import { raiseAlarm } from '../alarm/alarm.js';
+import type { HouseServices } from '../../turn.js';
 import { becomeStatus } from '../cards/open-status.js';
 import { notSentCard, statusCard } from '../cards/status-card.js';
 import { saysOf } from '../errors.js';
 import { lastHeard } from '../follow/audit-rows.js';
+import { logHidesFor } from '../limits.js';
+import { sameTarget } from '../target.js';
 import type { AskArgs, AskFacts } from './rules.js';
 import { endFirst, newest, submit } from './send.js';
-import { endEarlier, healedReceipt, keep, notYet, receipt, receiptOf, rowOf } from './sent.js';
-
-/** Entra tells the bot itself of a request in its log only, and that may take a quarter of an hour. */
-export const logHidesFor = 20 * minute;
+import { healedReceipt, keep, notYet, receipt, receiptOf, rowOf } from './sent.js';
 
 const args: z.ZodType<AskArgs> = z.object({
   kind: z.enum(['role', 'group', 'azure']),
@@ -81,19 +80,24 @@ export const askEffect = effect({
       : await healedReceipt(reader, asked, heard);
   },
   async settled(tx, services, { args: asked, receipt: made, claim }) {
-    await keep(tx, services, rowOf(asked, made));
-    await becomeStatus(tx, services, claim.card_ref, made.requestId);
-    if (asked.renew) {
-      await endEarlier(tx, services, asked, { except: made.requestId, since: claim.created_at });
-    }
-    if (asked.emergency) await raiseAlarm(tx, services, made.requestId);
+    const row = rowOf(asked, made);
+    await keep(tx, services, row);
+    await becomeStatus(tx, services, claim.card_ref, row);
   },
   working: (services, asked, viewer) =>
     statusCard(services, rowOf(asked, notYet), { working: true, reference: viewer.reference }),
   done: (services, asked, made, viewer) =>
     statusCard(services, rowOf(asked, made), { ref: asked.ref, reference: viewer.reference }),
   notDone: async (services, asked) => {
-    const { says, next } = saysOf(asked.renew ? 'pim.ended-not-begun' : 'pim.not-sent');
+    const { says, next } = saysOf((await hasLost(services, asked)) ? 'pim.ended-not-begun' : 'pim.not-sent');
     return notSentCard(services, rowOf(asked, notYet), { ref: asked.ref, problem: `${says} ${next}` });
   },
 });
+
+/** Ended for a new one that did not come: said only where Entra shows it. */
+async function hasLost(services: HouseServices, asked: AskArgs): Promise<boolean> {
+  if (!asked.renew) return false;
+  const reader = services.graph.reader(services.ids.guid());
+  const seen = await activatingOf(asked.kind).seen(reader, { ...asked, principalId: asked.personId });
+  return seen !== undefined && !seen.some((each) => each.activated && sameTarget(each, asked));
+}

@@ -60,8 +60,8 @@ export function rulesOf(turn: Turn, target: Target): Promise<ActivationRules> {
   return rules(target.kind === 'azure' ? turn.graph : turn.services.graph.reader(turn.reference), target);
 }
 
-export function entraRules({ longest, reason, ticket, approval }: ActivationRules): EntraRules {
-  return { longest, reason, ticket, approval: approval.required };
+export function entraRules({ longest, reason, ticket, approval, context }: ActivationRules): EntraRules {
+  return { longest, reason, ticket, approval: approval.required, context };
 }
 
 async function roleFacts(reader: GraphReader, { eligibility }: MyRole): Promise<RoleFacts | undefined> {

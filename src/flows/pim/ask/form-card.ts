@@ -49,7 +49,7 @@ export async function formCard(turn: Turn, form: Form): Promise<Card> {
   const reader = services.graph.reader(turn.reference);
   const { tier } = targetTier(services.policy, role);
   const { minutes: longest, shorter } = longestWindow(tier, rules.longest);
-  const choices = windowChoices(longest);
+  const choices = choicesWith(windowChoices(longest), Number(typed.minutes), longest);
   const asking = { entra: entraRules(rules), tier };
   const view: FormView = {
     ref: form.ref,
@@ -77,6 +77,12 @@ export async function formCard(turn: Turn, form: Form): Promise<Card> {
 
 function typedParts({ reason, ticketSystem, ticketNumber, startDate, startTime }: Typed) {
   return { reason, ticketSystem, ticketNumber, startDate, startTime };
+}
+
+/** What somebody said or asked for the last time is a choice too, where it is allowed. */
+function choicesWith(usual: readonly number[], wanted: number, longest: number): readonly number[] {
+  const fits = Number.isInteger(wanted) && wanted >= 5 && wanted <= longest;
+  return fits ? [...new Set([...usual, wanted])].sort((a, b) => a - b) : usual;
 }
 
 /** An hour, or what comes nearest to it: less is the better default. */

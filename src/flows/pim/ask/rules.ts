@@ -52,6 +52,8 @@ export interface EntraRules {
   readonly reason: boolean;
   readonly ticket: boolean;
   readonly approval: boolean;
+  /** Authentication context; empty: none. */
+  readonly context: string;
 }
 
 export interface Wish {
@@ -115,6 +117,10 @@ export function decideAsk(facts: AskFacts): GuardedDecision<'pim.ask', AskArgs> 
   if (hasProblem(problemsOf(facts))) return refuse('pim.form', [...basis, 'entra.rule']);
   const context = tier.activation.stepUp;
   if (context !== undefined && !facts.contexts.includes(context)) return stepUp(context, basis);
+  // Nobody loses what they have for a sign-in that would not do: Entra asks for it only after the end.
+  const { context: entras } = facts.entra;
+  if (held !== undefined && entras !== '' && !facts.contexts.includes(entras))
+    return stepUp(entras, ['entra.rule']);
   return permit('pim.ask', argsOf(facts, role), [...basis, 'entra.eligibility', 'entra.rule']);
 }
 

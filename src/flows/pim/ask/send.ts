@@ -7,6 +7,7 @@ import type { HouseServices } from '../../turn.js';
 import { meaningOf } from '../errors.js';
 import { sameTarget } from '../target.js';
 import type { AskArgs } from './rules.js';
+import { endEarlier } from './sent.js';
 
 /** A request of this person for this role that Entra did not know before the click. */
 export async function newest(graph: GraphAs, asked: AskArgs): Promise<Asked | undefined> {
@@ -64,4 +65,6 @@ export async function endFirst(graph: GraphAs, asked: AskArgs, services: HouseSe
     if (!isAppError(error) || meaningOf(error) !== 'pim.not-eligible') throw error;
   }
   for (let look = 0; look < 15 && !(await gone()); look += 1) await services.sleep(2 * second);
+  await services.store.write((tx) => endEarlier(tx, services, asked));
+  services.wake();
 }

@@ -6,7 +6,7 @@ import { activatingOf } from '../../../graph/pim/kinds.js';
 import type { ActivationRow } from '../../../store/schema.js';
 import type { Tx } from '../../../store/store.js';
 import type { HouseServices } from '../../turn.js';
-import { type About, addActivation, learn } from '../activations.js';
+import { type About, aboutOf, addActivation, learn } from '../activations.js';
 import type { Heard } from '../follow/audit-rows.js';
 import { stateOf } from '../follow/state-of.js';
 import { sameTarget } from '../target.js';
@@ -112,13 +112,9 @@ export function rowOf(asked: AskArgs, made: Receipt): ActivationRow {
   };
 }
 
-/** What was ended for it must not be taken for the new one. */
-export async function endEarlier(
-  tx: Tx,
-  services: HouseServices,
-  asked: AskArgs,
-  { except, since }: { readonly except: string; readonly since: number },
-): Promise<void> {
+/** What was ended for the new one: known at once, whatever becomes of that. */
+export async function endEarlier(tx: Tx, services: HouseServices, asked: AskArgs): Promise<void> {
+  const now = services.clock.now().getTime();
   const earlier = await tx
     .selectFrom('activations')
     .selectAll()
@@ -126,11 +122,10 @@ export async function endEarlier(
     .where('target', '=', asked.id)
     .where('scope', '=', asked.scope)
     .where('state', 'in', ['active', 'ready', 'ended'])
-    .where('ends_at', '>', since)
-    .where('id', '<>', except)
+    .where('ends_at', '>', now - 5 * minute)
     .execute();
-  const now = services.clock.now().getTime();
   for (const row of earlier) {
+    if (aboutOf(row).endedBy !== '') continue;
     const endsAt = Math.min(row.ends_at, now);
     await learn(tx, services, row, { state: 'ended', endsAt, about: { endedBy: 'self' } });
   }

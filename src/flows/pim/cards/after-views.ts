@@ -27,19 +27,30 @@ export interface LookBackView {
   readonly startsAt: string;
   readonly endsAt: string;
   readonly endedBy: 'time' | 'self' | 'other' | '';
-  /** Newest last, at most ten. */
+  /** The most dangerous first, then by time; at most ten. */
   readonly did: readonly {
+    /** When it was first done. */
     readonly at: string;
+    /** When it was last done; empty where that is the same minute. */
+    readonly lastAt: string;
     readonly what: string;
     /** On what, or empty. */
     readonly on: string;
     readonly ok: boolean;
+    readonly times: number;
+    /** It can give lasting power, or take away a protection. */
+    readonly danger: 'high' | '';
   }[];
+  /** How many deeds are not among them. */
   readonly more: number;
+  /** All that was read, shown or not; where the log is `cut` there was more. */
   readonly done: number;
   readonly failed: number;
-  /** `whole`; `late`: Entra's log may still bring more, and the card will say so; `unread`: it could not be read. */
-  readonly log: 'whole' | 'late' | 'unread';
+  /**
+   * `whole`; `late`: Entra's log may still bring more, and the card will say so; `cut`: there is more than was read;
+   * `unread`: it could not be read.
+   */
+  readonly log: 'whole' | 'late' | 'cut' | 'unread';
   /** The line of the policy that asked for this look. */
   readonly because: string;
   /** Emergency use: it stays open until somebody else closes it. */

@@ -20,27 +20,26 @@ export function openStatus(tx: Tx, services: HouseServices, row: ActivationRow):
   });
 }
 
-/** The form becomes the card of what it asked for. Where another card follows that already, both do. */
+/**
+ * The form becomes the card of what it asked for. Where another card follows that already, both do. The purpose is taken
+ * first, by the insert that waits for whoever else is about to take it.
+ */
 export async function becomeStatus(
   tx: Tx,
   services: HouseServices,
   ref: string,
-  activationId: string,
+  row: ActivationRow,
 ): Promise<void> {
-  const purpose = purposeOf(activationId);
-  const other = await tx
-    .selectFrom('cards')
-    .select('ref')
-    .where('purpose', '=', purpose)
-    .where('state', '=', 'open')
-    .where('ref', '<>', ref)
-    .executeTakeFirst();
+  const taken = services.ids.ref();
+  const holder = await openStatus(tx, { ...services, ids: { ...services.ids, ref: () => taken } }, row);
+  const isNew = holder.ref === taken;
+  if (isNew) await tx.deleteFrom('cards').where('ref', '=', holder.ref).execute();
   await tx
     .updateTable('cards')
     .set({
       kind: 'pim.status',
-      item: itemOf(activationId),
-      purpose: other === undefined ? purpose : `${purpose}:${ref}`,
+      item: itemOf(row.id),
+      purpose: isNew || holder.ref === ref ? purposeOf(row.id) : `${purposeOf(row.id)}:${ref}`,
       expires_at: services.clock.now().getTime() + statusLives,
     })
     .where('ref', '=', ref)

@@ -1,4 +1,4 @@
-import { day, minute } from '../../../base/clock.js';
+import { minute } from '../../../base/clock.js';
 import { shortReference } from '../../../base/ids.js';
 import type { Card } from '../../../cards/card.js';
 import type { ActivationRow } from '../../../store/schema.js';
@@ -7,13 +7,10 @@ import type { HouseServices } from '../../turn.js';
 import { aboutOf, isOn, isOver, namedOf, verdictOf } from '../activations.js';
 import { shortestUse } from '../ask/rules.js';
 import { lastsText, leftText } from '../lasts.js';
+import { decideWithin, endsSoon } from '../limits.js';
 import { targetView } from '../target.js';
 import type { AskedView, StatusState, StatusView } from './views.js';
 
-/** A request that nobody decides ends by itself then. */
-export const decideWithin = day;
-/** From then on the card says that it ends soon. */
-export const endsSoon = 10 * minute;
 /** By then nearly every activation works; later the card gives advice. */
 const usuallyReadyWithin = 2 * minute;
 

@@ -23,14 +23,14 @@ export interface TargetData {
 
 /**
  * cards/pim/roles: what I have, what I could have. Input `query` with pim.roles {}; a row of `eligible`: pim.form {role},
- * pim.favourite {role, on, query}; a row of `active` and `waiting`: pim.show {ref} where ref is not empty.
+ * pim.favourite {role, on, query}; a row of `active` and `waiting`: pim.show {activation} where it is not empty.
  */
 export interface RolesView {
   readonly query: string;
   readonly active: readonly {
     readonly target: TargetView;
-    /** Of its status card; empty: it was not activated with the bot's knowledge. */
-    readonly ref: string;
+    /** Id of the activation; empty: it was not activated. */
+    readonly activation: string;
     /** Empty: it stands, and does not end by itself. */
     readonly endsAt: string;
     /** `1 hour 20 minutes`, or empty. */
@@ -38,7 +38,7 @@ export interface RolesView {
   }[];
   readonly waiting: readonly {
     readonly target: TargetView;
-    readonly ref: string;
+    readonly activation: string;
     readonly state: 'asked' | 'scheduled';
     readonly startsAt: string;
   }[];

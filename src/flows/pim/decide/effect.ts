@@ -3,10 +3,10 @@ import type { GraphAs, GraphReader } from '../../../graph/graph.js';
 import { activatingOf } from '../../../graph/pim/kinds.js';
 import { effect } from '../../effect.js';
 import { activationById, itemOf, learnOf, type Snapshot, snapshot, targetOf } from '../activations.js';
-import { logHidesFor } from '../ask/effect.js';
 import { decidedCard } from '../cards/decided-card.js';
 import { saysOf } from '../errors.js';
 import { lastHeard } from '../follow/audit-rows.js';
+import { logHidesFor } from '../limits.js';
 import { verdictOfStep } from './facts.js';
 import { pendingCard, readPending } from './pending.js';
 

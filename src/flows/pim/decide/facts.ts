@@ -8,6 +8,7 @@ import type { Turn } from '../../turn.js';
 import { aboutOf, activationOf, learn, snapshot, targetOf, type Verdict } from '../activations.js';
 import { pimError } from '../errors.js';
 import { takeIn } from '../follow/take-in.js';
+import { serviceOf } from '../switched-on.js';
 import { targetTier } from '../target.js';
 import type { DecideFacts } from './rules.js';
 
@@ -33,6 +34,7 @@ export async function readDecideFacts(turn: Turn, card: CardRow, comment: string
       personId: row.person,
       as: snapshot.parse(row),
       waits: asked !== undefined,
+      settled: row.state !== 'asked',
     },
     step,
     tier,
@@ -58,7 +60,7 @@ export async function lookAsApprover(turn: Turn, card: CardRow): Promise<Approve
   const known = await activationOf(services, card);
   if (known === undefined) throw pimError('pim.not-shown');
   const [waiting, steps] = await Promise.all([
-    activatingOf(known.kind).waiting(turn.graph),
+    serviceOf(services, known.kind).waiting(turn.graph),
     stepsIfAny(turn, known),
   ]);
   const asked = waiting.find(({ id }) => id === known.id);

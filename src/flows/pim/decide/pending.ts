@@ -12,9 +12,10 @@ import { portalApprovals } from '../../links.js';
 import type { HouseServices } from '../../turn.js';
 import { aboutOf, namedOf, targetOf } from '../activations.js';
 import type { DecideView } from '../cards/decide-views.js';
-import { askedView, decideWithin, time } from '../cards/status-card.js';
+import { askedView, time } from '../cards/status-card.js';
 import type { RequesterView } from '../cards/views.js';
 import { type Lately, latelyOf } from '../lately.js';
+import { decideWithin } from '../limits.js';
 import { targetTier, targetView } from '../target.js';
 
 /** A request that waits, with all that whoever decides it needs to see. */
@@ -22,7 +23,11 @@ export interface Pending {
   readonly row: ActivationRow;
   readonly requester: RequesterView;
   readonly tier: Tier;
+  /** Whom the bot asks: no guest where the tier does not let them decide. */
   readonly approvers: readonly UserInfo[];
+  /** All whom Entra would let decide it, as far as the bot can read that, and the guests among them. */
+  readonly mayDecide: readonly string[];
+  readonly guests: readonly string[];
   readonly lately: Lately;
 }
 
@@ -36,7 +41,9 @@ export async function readPending(services: HouseServices, row: ActivationRow): 
     latelyOf(services, row),
   ]);
   const approvers = all.filter(({ guest }) => !guest || tier.guests.mayApprove);
-  return { row, requester, tier, approvers, lately };
+  const guests = all.filter(({ guest }) => guest).map(({ id }) => id);
+  const mayDecide = all.map(({ id }) => id);
+  return { row, requester, tier, approvers, mayDecide, guests, lately };
 }
 
 export async function readRequester(reader: GraphReader, person: string): Promise<RequesterView> {
@@ -47,12 +54,12 @@ export async function readRequester(reader: GraphReader, person: string): Promis
 
 /** Whoever may decide it, except whoever asked. In Azure only those known from when it was asked here. */
 export async function approversOf(reader: GraphReader, row: ActivationRow): Promise<readonly UserInfo[]> {
-  if (row.kind === 'azure') return people(reader, aboutOf(row).approvers);
+  if (row.kind === 'azure') return known(reader, aboutOf(row).approvers);
   const { approval } = await activatingOf(row.kind).rules(reader, targetOf(row));
   if (!approval.required) return [];
   if (approval.approvers.length === 0) {
     const administrators = await privilegedRoleAdministrators(reader);
-    return people(
+    return known(
       reader,
       administrators.filter((id) => id !== row.person),
     );
@@ -61,7 +68,7 @@ export async function approversOf(reader: GraphReader, row: ActivationRow): Prom
   return found.map(({ user }) => user);
 }
 
-async function people(reader: GraphReader, ids: readonly string[]): Promise<readonly UserInfo[]> {
+async function known(reader: GraphReader, ids: readonly string[]): Promise<readonly UserInfo[]> {
   const found = await usersByIds(reader, ids);
   return [...found.values()].flatMap((user) => (user === 'gone' ? [] : [user]));
 }
@@ -79,8 +86,7 @@ export interface Addressee {
 
 export function pendingCard(services: HouseServices, pending: Pending, to: Addressee): Card {
   const { row, requester, tier, approvers, lately } = pending;
-  const me = approvers.find(({ id }) => id === to.person);
-  const blocked = me?.guest === true && !tier.guests.mayApprove ? 'guest' : '';
+  const blocked = pending.guests.includes(to.person) && !tier.guests.mayApprove ? 'guest' : '';
   const view: DecideView = {
     ref: to.ref,
     mri: to.mri,

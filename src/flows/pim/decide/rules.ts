@@ -17,6 +17,8 @@ export interface DecideFacts {
     readonly as: Snapshot;
     /** As the approver's own token shows it at this moment. */
     readonly waits: boolean;
+    /** It was decided, taken back or ran out: Entra shows it to nobody as waiting. */
+    readonly settled: boolean;
   };
   /** The step that waits for a decision; undefined: Entra shows this person none. */
   readonly step: { readonly id: string; readonly assignedToMe: boolean } | undefined;
@@ -46,9 +48,9 @@ export function decideRequest<Verb extends 'pim.approve' | 'pim.deny'>(
   // Before anything else is even asked: nobody decides about themselves.
   if (request.personId === me.id) return refuse('pim.own-request', ['self-approval never']);
   if (facts.capability !== 'act') return refuse('flows.off', ['flows.pim']);
-  if (!request.waits) return refuse('pim.settled', []);
+  if (request.settled) return refuse('pim.settled', []);
   if (facts.card.expired) return refuse('flows.card-expired', []);
-  if (step?.assignedToMe !== true) return refuse('pim.not-approver', ['entra.approvers']);
+  if (!request.waits || step?.assignedToMe !== true) return refuse('pim.not-approver', ['entra.approvers']);
   if (me.guest && !tier.guests.mayApprove) return refuse('pim.no-guest-approver', basis);
   const word = verb === 'pim.approve' ? 'Approve' : 'Deny';
   if (commentMissing(facts, word)) return refuse('pim.comment', [...basis, 'tier.approverComment']);

@@ -31,10 +31,10 @@ export const nothing: Read = { eligible: [], standing: [], weak: [] };
 /** Of roles everybody who is eligible; the rest only of those that the policy file counts as more than standard. */
 export async function readRoles(readers: Readers, policy: Policy): Promise<Read> {
   const eligible = (await eligibleHolders(readers.lists, 'role')) ?? [];
-  const standing: StandingHolder[] = [];
-  for (const id of watched(policy, 'roles')) {
-    standing.push(...((await standingHolders(readers.lists, { kind: 'role', id, scope: '/' })) ?? []));
-  }
+  const held = await Promise.all(
+    watched(policy, 'roles').map((id) => standingHolders(readers.lists, { kind: 'role', id, scope: '/' })),
+  );
+  const standing = held.flatMap((some) => some ?? []);
   const names = new Set(watched(policy, 'roles'));
   const places = eligible.filter(({ id }) => names.has(id.toLowerCase()));
   return { eligible, standing, weak: await weakOf(readers.rules, policy, places) };
@@ -42,8 +42,7 @@ export async function readRoles(readers: Readers, policy: Policy): Promise<Read>
 
 /** Entra lists what people may do with a group only group by group: those that the policy file names. */
 export async function readGroups(readers: Readers, policy: Policy): Promise<Read> {
-  const parts: Read[] = [];
-  for (const id of watched(policy, 'groups')) parts.push(await readGroup(readers, policy, id));
+  const parts = await Promise.all(watched(policy, 'groups').map((id) => readGroup(readers, policy, id)));
   return {
     eligible: parts.flatMap((part) => part.eligible),
     standing: parts.flatMap((part) => part.standing),

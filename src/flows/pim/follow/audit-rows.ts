@@ -38,11 +38,18 @@ const activities: readonly { readonly says: RegExp; readonly state: Heard['state
 
 const rank = (row: AuditRow): number => activities.findIndex(({ says }) => says.test(row.activity));
 
+function stateIn(row: AuditRow): Heard['state'] {
+  return activities[rank(row)]?.state ?? 'asked';
+}
+
 /** An end is a request of its own, or nobody's: it only names whose role it was. */
 export interface HeardEnd {
   readonly at: number;
   readonly personId: string;
+  readonly kind: Heard['kind'];
   readonly targetId: string;
+  /** `member` or `owner` of a group. */
+  readonly access: string;
   readonly by: 'time' | 'self' | 'other';
 }
 
@@ -52,9 +59,11 @@ export function endsIn(rows: readonly AuditRow[]): readonly HeardEnd[] {
   return rows.flatMap((row) => {
     const person = row.targets.find(({ type }) => type === 'User');
     const target = targetIn(row);
-    if (!row.ok || !ends.test(row.activity) || person === undefined || target === undefined) return [];
+    const kind = kinds[row.category.toLowerCase()];
+    if (!row.ok || !ends.test(row.activity) || !person || !target || kind === undefined) return [];
     const by = /expired\)/i.test(row.activity) ? 'time' : row.by?.id === person.id ? 'self' : 'other';
-    return [{ at: Date.parse(row.at), personId: person.id, targetId: target.id, by }];
+    const at = Date.parse(row.at);
+    return [{ at, kind, personId: person.id, targetId: target.id, access: accessIn(row), by }];
   });
 }
 
@@ -63,7 +72,8 @@ export function heardIn(rows: readonly AuditRow[]): readonly Heard[] {
   const byRequest = new Map<string, AuditRow[]>();
   for (const row of rows) {
     const id = requestIdOf(row);
-    if (!row.ok || id === '' || rank(row) < 0) continue;
+    // A request that was refused is none; one that could not be carried out has failed.
+    if (id === '' || rank(row) < 0 || (!row.ok && stateIn(row) !== 'active')) continue;
     byRequest.set(id, [...(byRequest.get(id) ?? []), row]);
   }
   return [...byRequest].flatMap(([id, lines]) => storyOf(id, lines));
@@ -88,7 +98,7 @@ function storyOf(requestId: string, lines: readonly AuditRow[]): readonly Heard[
       access: accessIn(first),
       personId: person.id,
       personName: person.name,
-      state: activities[rank(last)]?.state ?? 'asked',
+      state: last.ok ? stateIn(last) : 'failed',
       at: Date.parse(first.at),
       startsAt: Date.parse(details.StartTime ?? '') || 0,
       endsAt: Date.parse(details.ExpirationTime ?? '') || 0,
@@ -139,6 +149,7 @@ export async function lastHeard(
   const id = asked.id.split('/').at(-1)?.toLowerCase();
   return heardIn(rows).findLast(
     (heard) =>
+      (heard.access === '' || heard.access === asked.scope) &&
       heard.personId === asked.personId &&
       heard.kind === asked.kind &&
       heard.targetId.split('/').at(-1) === id,

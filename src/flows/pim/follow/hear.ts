@@ -1,10 +1,8 @@
-import { day } from '../../../base/clock.js';
 import type { ActivationRow } from '../../../store/schema.js';
 import type { HouseServices } from '../../turn.js';
 import { type About, aboutOf, addActivation, isOn, isOver, learn, type News } from '../activations.js';
-import { raiseAlarm } from '../alarm/alarm.js';
-import { decideWithin } from '../cards/status-card.js';
 import { whatItDoes } from '../does.js';
+import { decideWithin, doubtFor } from '../limits.js';
 import { isForEmergencies } from '../target.js';
 import type { Heard } from './audit-rows.js';
 
@@ -44,12 +42,14 @@ async function knownAmong(
 
 /** A request that was made elsewhere. What is long over is kept too: it tells how often somebody used a role. */
 async function meet(services: HouseServices, heard: Heard, first: boolean): Promise<boolean> {
-  // Where an Azure role was asked for the log does not say: its people find it by asking for what waits for them.
-  if (heard.kind === 'azure') return false;
   const now = services.clock.now().getTime();
-  const target = { kind: heard.kind, id: heard.targetId, scope: heard.access === '' ? '/' : heard.access };
+  // Of a role the log does not say where; whoever sees it, does.
+  const target = { kind: heard.kind, id: heard.targetId, scope: heard.access };
   const emergency = isForEmergencies(services.policy, target);
+  // In Azure nobody could be asked for it without the place: its people find it by asking for what waits for them.
+  if (heard.kind === 'azure' && !emergency) return false;
   const state = stateNow(heard, now);
+  const began = isOn(state) || state === 'ended' ? heard.startsAt || heard.at : heard.startsAt;
   const row: ActivationRow = {
     id: heard.requestId,
     kind: heard.kind,
@@ -61,31 +61,26 @@ async function meet(services: HouseServices, heard: Heard, first: boolean): Prom
     verdict: heard.verdict.at === '' ? '' : JSON.stringify(heard.verdict),
     emergency: emergency ? 1 : 0,
     asked_at: heard.at,
-    starts_at: isOn(state) || state === 'ended' ? heard.startsAt || heard.at : heard.startsAt,
+    starts_at: began,
     ends_at: heard.endsAt,
     // Nobody is asked about what was over before the bot came.
-    look_back: '',
+    look_back: first && isOver(state) ? 'closed' : '',
   };
-  const isNews = emergency && !first && now - heard.at < day;
-  return services.store.write(async (tx) => {
-    const added = await addActivation(tx, services, row);
-    if (added && isNews) await raiseAlarm(tx, services, row.id);
-    return added;
-  });
+  return services.store.write((tx) => addActivation(tx, services, row));
 }
 
 /** The log may be older than what it tells of. */
-function stateNow({ state, at, endsAt }: Heard, now: number): ActivationRow['state'] {
+function stateNow({ state, at, endsAt, approval }: Heard, now: number): ActivationRow['state'] {
   if (state === 'active' || state === 'scheduled') return endsAt > 0 && endsAt <= now ? 'ended' : state;
-  return state === 'asked' && now > at + decideWithin ? 'expired' : state;
+  if (state !== 'asked' || now < at + decideWithin + doubtFor) return state;
+  return approval ? 'expired' : 'failed';
 }
 
 async function aboutFrom(services: HouseServices, heard: Heard, over: boolean): Promise<About> {
-  const reader = services.graph.reader(services.ids.guid());
   return {
     name: heard.name,
     scopeName: '',
-    does: over ? '' : await whatItDoes(reader, { kind: heard.kind, id: heard.targetId, scope: '' }),
+    does: over ? '' : await doesOr(services, heard),
     personName: heard.personName,
     reason: heard.reason,
     system: heard.system,
@@ -100,6 +95,16 @@ async function aboutFrom(services: HouseServices, heard: Heard, over: boolean): 
   };
 }
 
+/** A nicety: the request must be known also where this cannot be read. */
+async function doesOr(services: HouseServices, { kind, targetId: id }: Heard): Promise<string> {
+  try {
+    return await whatItDoes(services.graph.reader(services.ids.guid()), { kind, id, scope: '' });
+  } catch (error) {
+    services.log.warn({ error, role: id }, 'what a role lets people do could not be read');
+    return '';
+  }
+}
+
 function minutesOf({ startsAt, endsAt }: Heard): number {
   return startsAt > 0 && endsAt > startsAt ? Math.round((endsAt - startsAt) / 60_000) : 0;
 }
@@ -110,11 +115,12 @@ function update(services: HouseServices, row: ActivationRow, heard: Heard): Prom
   return services.store.write((tx) => learn(tx, services, row, news, { state: heard.state, log: true }));
 }
 
-/** The log is late: of what runs or has ended, our own look knows more. */
+/** The log is late: of what runs or has ended, our own look knows more. What we only supposed, it knows better. */
 function newsOf(row: ActivationRow, heard: Heard): News | undefined {
   const verdict = row.verdict === '' && heard.verdict.at !== '' ? { verdict: heard.verdict } : {};
   const about = aboutOf(row).approval || !heard.approval ? {} : { about: { approval: true } };
-  const later = heard.state !== 'asked' && !isOver(row.state) && !isOn(row.state);
+  const later =
+    heard.state !== 'asked' && heard.state !== row.state && !isOn(row.state) && row.state !== 'ended';
   const state = later ? { state: heard.state } : {};
   const all = { ...verdict, ...about, ...state };
   return Object.keys(all).length === 0 ? undefined : all;

@@ -21,6 +21,7 @@ export async function showCards(services: HouseServices, row: ActivationRow, nud
     if (card.kind === 'pim.status')
       await showStatus(services, row, card, { waitingFor: names.slice(0, 5).join(', '), nudge });
     else if (card.kind === 'pim.decide' && pending === undefined) await showDecided(services, row, card);
+    else if (card.kind === 'pim.decide' && pending !== undefined) await keepFrom(services, pending, card);
   }
   services.wake();
 }
@@ -49,6 +50,15 @@ async function introduce(
       await changeCard(tx, services.clock, card.ref, picture);
     });
   }
+}
+
+/** Whoever is no approver any more keeps the card without its buttons: the request is open, only not for them. */
+async function keepFrom(services: HouseServices, pending: Pending, card: CardRow): Promise<void> {
+  const { person, ref } = card;
+  // In Azure the bot knows only some of them.
+  if (pending.row.kind === 'azure' || pending.mayDecide.includes(person)) return;
+  const picture = pendingCard(services, pending, { ref, person, mri: '', problem: '', mayDecide: false });
+  await services.store.write((tx) => changeCard(tx, services.clock, ref, picture));
 }
 
 async function showStatus(

@@ -1,92 +1,94 @@
 import { day, minute, second } from '../../../base/clock.js';
 import { type AuditRow, pimRowsSince } from '../../../graph/directory-audits.js';
 import type { JobHandler, NewJob } from '../../../jobs/job.js';
-import type { ActivationRow } from '../../../store/schema.js';
 import type { Tx } from '../../../store/store.js';
 import type { HouseServices } from '../../turn.js';
-import { aboutOf, followSoon, learn } from '../activations.js';
+import { beganMark } from '../activations.js';
 import { knownSince } from '../lately.js';
-import { endsIn, type HeardEnd, heardIn } from './audit-rows.js';
+import { heardIn } from './audit-rows.js';
 import { hear } from './hear.js';
+import { takeInEnds } from './take-in-ends.js';
+import { watchEmergencies } from './watch-emergencies.js';
 
 const every = 20 * second;
-/** Lines come into the log late and out of order: what was read is read again for so long. */
+/** Lines come into the log late and out of order: what was read is read again for so long, */
 const lateBy = 30 * minute;
+/** and now and then for much longer. */
+const veryLateBy = day;
+const farEvery = 10 * minute;
 /** So far back Entra keeps its log. */
 const keptFor = 30 * day;
+/** Longer than anybody asks how often a role was used. */
+const rememberedFor = 400 * day;
 const readUntil = 'pim.read-until';
+const readFar = 'pim.read-far';
 
 /** Queued when the bot starts. */
 export const starts: readonly NewJob[] = [{ kind: 'pim.sweep', key: 'pim.sweep', payload: {} }];
 
 /**
  * What happened elsewhere. Entra shows requests only to the people concerned, and has no change feed; its audit log
- * tells of all of them, some minutes later. Two calls, whatever there is.
+ * tells of all of them, some minutes later. Emergency roles are looked at themselves: they do not wait for a log.
  */
 export function sweep(services: HouseServices): JobHandler {
   return async () => {
-    try {
-      if (services.policy.flows.pim !== 'off') await sweepOnce(services);
-    } catch (error) {
-      // A sweep that failed is only late; it must never end for good.
-      services.log.warn({ error }, 'the roles sweep failed and will be tried again');
+    if (services.policy.flows.pim !== 'off') {
+      await orLater(services, () => watchEmergencies(services));
+      await orLater(services, () => sweepOnce(services));
     }
     return { kind: 'again', at: new Date(services.clock.now().getTime() + every) };
   };
+}
+
+/** A sweep that failed is only late; it must never end for good. */
+async function orLater(services: HouseServices, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    services.log.warn({ error }, 'the roles sweep failed and will be tried again');
+  }
 }
 
 export async function sweepOnce(
   services: HouseServices,
 ): Promise<{ readonly lines: number; readonly news: number }> {
   const now = services.clock.now().getTime();
-  const before = await markOf(services, readUntil);
-  // A clock that was put back, or a first start: everything there is.
+  const [before, far] = await Promise.all([markOf(services, readUntil), markOf(services, readFar)]);
+  // A first start: a month of it. A clock that was put back counts as one, but nobody is told anew.
+  const first = before === undefined;
+  const isFar = far === undefined || far > now || now - far >= farEvery;
   const from =
-    before === undefined || before > now ? now - keptFor : Math.max(before - lateBy, now - keptFor);
-  const rows: AuditRow[] = [];
+    first || before > now ? now - keptFor : Math.max(before - (isFar ? veryLateBy : lateBy), now - keptFor);
   const reader = services.graph.reader(services.ids.guid());
-  for await (const page of pimRowsSince(reader, new Date(from))) rows.push(...page);
-  const news = await hear(services, heardIn(rows), { first: before === undefined });
-  await takeInEnds(services, rows, from);
+  const all: AuditRow[] = [];
+  let news = 0;
+  for await (const page of pimRowsSince(reader, new Date(from))) {
+    all.push(...page);
+    if (!first) continue;
+    // A month may be long: what a page tells is kept before the next one is asked for.
+    news += await hear(services, heardIn(page), { first });
+  }
+  news += await hear(services, heardIn(all), { first });
+  await takeInEnds(services, all, from);
   await services.store.write(async (tx) => {
     await setMark(tx, readUntil, now);
-    if (before === undefined) await setMark(tx, knownSince, from);
+    if (isFar) await setMark(tx, readFar, now);
+    if (isFar) await forgetOld(tx, now);
+    if (!first) return;
+    await setMark(tx, knownSince, from);
+    await setMark(tx, beganMark, now);
   });
   if (news > 0) services.wake();
-  return { lines: rows.length, news };
+  return { lines: all.length, news };
 }
 
-/**
- * An end names only whose role it was. Whoever has it, as far as we know, is looked at; and where we saw for ourselves
- * that it was over, this tells by whom.
- */
-async function takeInEnds(services: HouseServices, rows: readonly AuditRow[], from: number): Promise<void> {
-  const ends = endsIn(rows);
-  if (ends.length === 0) return;
-  const used = await services.store.db
-    .selectFrom('activations')
-    .selectAll()
-    .where('state', 'in', ['active', 'ready', 'ended'])
-    .where('ends_at', '>', from)
+async function forgetOld(tx: Tx, now: number): Promise<void> {
+  await tx
+    .deleteFrom('activations')
+    .where('asked_at', '<', now - rememberedFor)
+    .where('state', 'in', ['ended', 'denied', 'cancelled', 'expired', 'failed'])
+    .where('look_back', 'in', ['', 'closed'])
     .execute();
-  for (const row of used) {
-    const end = ends.find((each) => isEndOf(row, each));
-    if (end === undefined || (row.state === 'ended' && aboutOf(row).endedBy !== '')) continue;
-    await services.store.write(async (tx) => {
-      const about = { endedBy: end.by };
-      if (row.state === 'ended') await learn(tx, services, row, { about });
-      // In Azure the bot cannot look: there the log has the only word.
-      else if (row.kind === 'azure')
-        await learn(tx, services, row, { state: 'ended', endsAt: end.at, about });
-      else await followSoon(tx, services, row.id);
-    });
-  }
-  services.wake();
-}
-
-function isEndOf(row: ActivationRow, { personId, targetId, at }: HeardEnd): boolean {
-  if (row.person !== personId || !row.target.endsWith(targetId) || at <= row.starts_at) return false;
-  return row.state !== 'ended' || Math.abs(at - row.ends_at) < 2 * minute;
 }
 
 async function markOf({ store }: HouseServices, name: string): Promise<number | undefined> {

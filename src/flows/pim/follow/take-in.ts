@@ -31,6 +31,7 @@ function newsOf(row: ActivationRow, asked: Asked) {
   const over = state === 'active' && row.ends_at > 0 && row.state === 'ended';
   return {
     about,
+    scope: asked.target.scope,
     ...(over || (state === 'active' && row.state === 'ready') ? {} : { state }),
     ...timesOf(asked, known.minutes),
   };

@@ -1,6 +1,8 @@
+import { minute } from '../../../base/clock.js';
 import { shortReference } from '../../../base/ids.js';
 import type { Card } from '../../../cards/card.js';
 import type { Belonging } from '../../../graph/membership.js';
+import { type DeedLine, mostTelling } from '../../../insight/deed-lines.js';
 import type { ActivationRow } from '../../../store/schema.js';
 import type { HouseServices } from '../../turn.js';
 import { aboutOf, namedOf, targetOf, verdictOf } from '../activations.js';
@@ -17,7 +19,7 @@ const portals = {
   azure: 'https://portal.azure.com/#view/Microsoft_Azure_ActivityLog/ActivityLogBlade',
 } as const;
 
-const shownAtMost = 10;
+const linesAtMost = 10;
 
 /** An activation with what was found out about it, ready to be shown to several people. */
 export interface LookBack {
@@ -38,7 +40,8 @@ export function lookBackCard(
 ): Card {
   const about = aboutOf(row);
   const { from, to } = windowOf(row);
-  const did = use.did.slice(-shownAtMost);
+  const did = mostTelling(use.did, linesAtMost);
+  const shown = did.reduce((sum, { times }) => sum + times, 0);
   const view: LookBackView = {
     ref,
     person: personView(about.personName, person),
@@ -48,11 +51,11 @@ export function lookBackCard(
     startsAt: new Date(from).toISOString(),
     endsAt: new Date(to).toISOString(),
     endedBy: about.endedBy,
-    did,
-    more: use.did.length - did.length,
+    did: did.map(didView),
+    more: use.done + use.failed - shown,
     done: use.done,
     failed: use.failed,
-    log: use.log,
+    log: use.cut ? 'cut' : use.log,
     because: becauseOf(services, row),
     mustClose: row.emergency === 1,
     comment,
@@ -60,6 +63,11 @@ export function lookBackCard(
     portalUrl: portalOf(row.kind),
   };
   return { template: 'pim/look-back', view };
+}
+
+function didView({ danger, ...line }: DeedLine): LookBackView['did'][number] {
+  const [from, to] = [line.at, line.lastAt].map((at) => Math.floor(Date.parse(at) / minute));
+  return { ...line, lastAt: from === to ? '' : line.lastAt, danger: danger === 'high' ? danger : '' };
 }
 
 /** The line of the policy file that asks for the look. */
