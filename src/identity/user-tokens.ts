@@ -37,42 +37,18 @@ const mostEach = 3;
 const tidyEachMs = minute;
 
 export function createUserTokens(options: UserTokensOptions): UserTokens {
-  const people = createRecent<readonly Held[]>(options.maxPeople ?? 5000);
-  /** When the last sign-in of each of them is over. */
-  const ends = new Map<string, number>();
-  const redeeming = new Map<string, Promise<void>>();
-  let tidyAt = 0;
   const now = (): number => options.clock.now().getTime();
-
-  /** Sign-ins that still count; the one in use comes first. */
-  function current(actor: Actor): readonly Held[] {
-    const all = people.get(keyOf(actor)) ?? [];
-    const alive = all.filter(({ expiresAt }) => expiresAt.getTime() > now());
-    if (alive.length === 0) drop(keyOf(actor));
-    return alive;
-  }
-
-  function drop(key: string): void {
-    people.delete(key);
-    ends.delete(key);
-  }
-
-  /** Whoever does not come again asks for nothing, and what they left here is a secret all the same. */
-  function dropEnded(): void {
-    if (now() < tidyAt) return;
-    tidyAt = now() + tidyEachMs;
-    for (const [key, end] of ends) if (end <= now()) drop(key);
-  }
+  const signIns = createSignIns(options.maxPeople ?? 5000, now);
+  const redeeming = new Map<string, Promise<void>>();
+  const current = (actor: Actor): readonly Held[] => signIns.current(keyOf(actor));
 
   async function take(actor: Actor, assertion: string, stronger: boolean): Promise<void> {
-    dropEnded();
+    signIns.tidy();
     const hash = hashOf(assertion);
     if (current(actor).some((held) => held.hash === hash)) return;
     const checked = await options.check(actor, assertion);
     const held = { ...checked, hash, assertion, stronger, tokens: new Map(), running: new Map() };
-    const kept = ordered(current(actor), held).slice(0, mostEach);
-    people.set(keyOf(actor), kept);
-    ends.set(keyOf(actor), Math.max(...kept.map(({ expiresAt }) => expiresAt.getTime())));
+    signIns.keep(keyOf(actor), ordered(current(actor), held).slice(0, mostEach));
   }
 
   async function tokenFor(actor: Actor, scopes: readonly string[], challenge?: Challenge): Promise<string> {
@@ -109,7 +85,47 @@ export function createUserTokens(options: UserTokensOptions): UserTokens {
       ),
     contexts: (actor) => [...new Set(current(actor).flatMap(({ contexts }) => contexts))],
     tokenFor,
-    forget: (actor) => drop(keyOf(actor)),
+    forget: (actor) => signIns.drop(keyOf(actor)),
+  };
+}
+
+interface SignIns {
+  /** Those of a person that still count; the one in use comes first. */
+  current(key: string): readonly Held[];
+  keep(key: string, held: readonly Held[]): void;
+  drop(key: string): void;
+  /** Drops what is over. Cheap enough to be asked for at every press. */
+  tidy(): void;
+}
+
+function createSignIns(maxPeople: number, now: () => number): SignIns {
+  const people = createRecent<readonly Held[]>(maxPeople);
+  /** When the last sign-in of each of them is over. */
+  const ends = new Map<string, number>();
+  let tidyAt = 0;
+
+  function drop(key: string): void {
+    people.delete(key);
+    ends.delete(key);
+  }
+
+  return {
+    drop,
+    current(key) {
+      const alive = (people.get(key) ?? []).filter(({ expiresAt }) => expiresAt.getTime() > now());
+      if (alive.length === 0) drop(key);
+      return alive;
+    },
+    keep(key, held) {
+      people.set(key, held);
+      ends.set(key, Math.max(...held.map(({ expiresAt }) => expiresAt.getTime())));
+    },
+    // Whoever does not come again asks for nothing, and what they left here is a secret all the same.
+    tidy() {
+      if (now() < tidyAt) return;
+      tidyAt = now() + tidyEachMs;
+      for (const [key, end] of ends) if (end <= now()) drop(key);
+    },
   };
 }
 

@@ -31,7 +31,8 @@ function row(activity: string, more: Partial<AuditRow> = {}): AuditRow {
   };
 }
 
-const use = (rows: readonly AuditRow[], pressed: readonly Pressed[] = []) => roleUse(rows, window, pressed);
+const use = (rows: readonly AuditRow[], pressed: readonly Pressed[] = []) =>
+  roleUse(rows, window, { pressed, isGuarded: (id) => id === 'guarded' });
 const whatOf = (rows: readonly AuditRow[], pressed: readonly Pressed[] = []) =>
   use(rows, pressed).did.map(({ what }) => what);
 
@@ -40,7 +41,7 @@ describe('what was done with a role', () => {
     assert.deepEqual(use([]), { did: [], done: 0, failed: 0 });
   });
 
-  it('is told in plain words, newest last, with what failed', () => {
+  it('is told in plain words, with what failed', () => {
     const rows = [
       row('Update policy', {
         at: '2026-03-02T10:30:00Z',
@@ -53,15 +54,47 @@ describe('what was done with a role', () => {
         targets: [ben, { ...ben, name: 'Reader', type: 'Role' }],
       }),
     ];
+    const line = (at: string) => ({ at, lastAt: at, ok: true, times: 1 });
     assert.deepEqual(use(rows), {
       did: [
-        { at: '2026-03-02T09:10:00.5Z', what: 'added a user', on: 'Ben', ok: true },
-        { at: '2026-03-02T10:30:00Z', what: 'changed a policy', on: 'Block all', ok: true },
-        { at: '2026-03-02T10:40:00Z', what: 'gave somebody a role', on: 'Ben, Reader', ok: false },
+        { ...line('2026-03-02T09:10:00.5Z'), what: 'added a user', on: 'Ben', danger: 'plain' },
+        { ...line('2026-03-02T10:30:00Z'), what: 'changed a policy', on: 'Block all', danger: 'high' },
+        {
+          ...line('2026-03-02T10:40:00Z'),
+          what: 'gave somebody a role',
+          on: 'Ben, Reader',
+          ok: false,
+          danger: 'high',
+        },
       ],
       done: 2,
       failed: 1,
     });
+  });
+
+  it('is one line for what was done many times, and all of it counts', () => {
+    const many = Array.from({ length: 620 }, () => row('Update user', { targets: [ben] }));
+    const { did, done, failed } = use([row('Add service principal credentials'), ...many]);
+    assert.deepEqual(
+      did.map(({ what, times, danger }) => [what, times, danger]),
+      [
+        ['added a secret to an enterprise application', 1, 'high'],
+        ['changed a user', 620, 'plain'],
+      ],
+    );
+    assert.deepEqual([done, failed], [621, 0]);
+  });
+
+  it('tells a group that matters from others', () => {
+    const added = (id: string) =>
+      row('Add member to group', { targets: [ben, { id, name: id, type: 'Group' }] });
+    assert.deepEqual(
+      use([added('any'), added('guarded'), added('other')]).did.map(({ on, danger }) => [on, danger]),
+      [
+        ['Ben, any, other', 'some'],
+        ['Ben, guarded', 'high'],
+      ],
+    );
   });
 
   it('keeps the words of the log for what it has no plainer ones for', () => {
@@ -163,8 +196,9 @@ describe('what was done with a role', () => {
     fc.assert(
       fc.property(fc.array(odd), (all) => {
         const { did, done, failed } = use(all.map((each) => row(each.activity, each)));
-        assert.equal(did.length, done + failed);
-        assert.ok(did.length <= all.length);
+        const told = did.reduce((sum, { times }) => sum + times, 0);
+        assert.equal(told, done + failed);
+        assert.ok(told <= all.length);
       }),
     );
   });

@@ -6,6 +6,7 @@ import { projectRoot } from '../../../src/base/project-root.js';
 import { createRenderer } from '../../../src/cards/render.js';
 import { collectFindings, type Findings, knownActivations } from '../../../src/flows/pim/findings/collect.js';
 import { findings } from '../../../src/flows/pim/findings.js';
+import { knownSince } from '../../../src/flows/pim/lately.js';
 import { graphError } from '../../../src/graph/errors.js';
 import type { GraphReader } from '../../../src/graph/graph.js';
 import { actorOf } from '../../graph/practice-graph.js';
@@ -30,7 +31,13 @@ describe('findings about roles', () => {
     });
   };
   /** The bot has known of activations for so long. */
-  const knownFor = (ms: number) => stage.ended({ target: 'another', asked_at: stage.now() - ms });
+  const knownFor = (ms: number) =>
+    stage.services.store.write((tx) =>
+      tx
+        .insertInto('marks')
+        .values({ name: knownSince, at: stage.now() - ms })
+        .execute(),
+    );
   const unusedBy = ({ unused }: Findings) => unused.map(({ person, name }) => `${person}: ${name}`).sort();
 
   it('say who could activate what and has not, as far back as the bot knows', async () => {

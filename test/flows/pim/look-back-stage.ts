@@ -17,6 +17,7 @@ export const securityAdmin = '194ae4cb-b126-40b2-bd5b-6091b380977d';
 export const person = idOf('engineer');
 
 const log = '/auditLogs/directoryAudits';
+const policyDone = { id: 'p1', displayName: 'Block legacy sign-in', type: 'Policy' };
 
 /** The starter policy, with these people as owners of the AI Administrator. */
 export function ownedBy(...owners: readonly string[]): Policy {
@@ -30,6 +31,7 @@ export async function openLookBackStage(policy: Policy = ownedBy('manager', 'app
   let rows: readonly object[] = [];
   let trouble: string | undefined;
   let reads = 0;
+  let pagesRead = 0;
   let real = false;
   const reader: GraphReader = {
     ...house.graph.reader,
@@ -42,8 +44,12 @@ export async function openLookBackStage(policy: Policy = ownedBy('manager', 'app
     reads += 1;
     if (trouble === 'later') throw graphError('graph.throttled');
     if (trouble === 'never') throw graphError('graph.forbidden');
-    const newestFirst = query?.$orderby?.endsWith('desc') ? [...rows].reverse() : rows;
-    yield newestFirst as readonly T[];
+    const inOrder = (query?.$orderby?.endsWith('desc') ? [...rows].reverse() : rows) as readonly T[];
+    const size = Number(query?.$top ?? 1000);
+    for (let from = 0; from === 0 || from < inOrder.length; from += size) {
+      pagesRead += 1;
+      yield inOrder.slice(from, from + size);
+    }
   }
   const services: HouseServices = {
     ...house.services,
@@ -57,6 +63,7 @@ export async function openLookBackStage(policy: Policy = ownedBy('manager', 'app
     services,
     now,
     logReads: () => reads,
+    pagesRead: () => pagesRead,
     break: (how?: 'later' | 'never') => {
       trouble = how;
     },
@@ -64,11 +71,16 @@ export async function openLookBackStage(policy: Policy = ownedBy('manager', 'app
     useLogOfEntra: () => {
       real = true;
     },
-    /** What the person did so many minutes before the end of the window. */
-    did: (activity: string, endsAt: number, minutesBefore: number, ok = true) => {
+    /** What the person did so many minutes before the end of the window, once or many times. */
+    did: (
+      activity: string,
+      endsAt: number,
+      minutesBefore: number,
+      { ok = true, times = 1, on = policyDone } = {},
+    ) => {
       rows = [
         ...rows,
-        {
+        ...Array.from({ length: times }, () => ({
           id: randomUUID(),
           activityDateTime: new Date(endsAt - minutesBefore * minute).toISOString(),
           activityDisplayName: activity,
@@ -76,10 +88,10 @@ export async function openLookBackStage(policy: Policy = ownedBy('manager', 'app
           loggedByService: 'Core Directory',
           result: ok ? 'success' : 'failure',
           initiatedBy: { user: { id: person, displayName: 'Engineer' }, app: null },
-          targetResources: [{ id: 'p1', displayName: 'Block legacy sign-in', type: 'Policy' }],
+          targetResources: [on],
           additionalDetails: [],
           correlationId: randomUUID(),
-        },
+        })),
       ];
     },
     /** An activation that is over since just now. */

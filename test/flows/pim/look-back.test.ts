@@ -37,7 +37,7 @@ describe('looking back on a role', () => {
   it('shows every owner what was done, as far as the log knows it', async () => {
     const row = await stage.ended();
     stage.did('Update policy', row.ends_at, 30);
-    stage.did('Add user', row.ends_at, 5, false);
+    stage.did('Add user', row.ends_at, 5, { ok: false });
     await stage.advance(2 * minute);
     assert.equal(minutesUntil(await stage.look(row)), 13);
     const cards = await stage.cards();
@@ -45,7 +45,17 @@ describe('looking back on a role', () => {
     assert.equal(await stage.stateOf(row), 'sent');
     const [view] = await views();
     assert.deepEqual([view.done, view.failed, view.log, view.mustClose, view.more], [1, 1, 'late', false, 0]);
-    assert.equal(view.did.at(-1).what, 'added a user');
+    assert.deepEqual(
+      view.did.map(({ what, ok, danger }: { what: string; ok: boolean; danger: string }) => [
+        what,
+        ok,
+        danger,
+      ]),
+      [
+        ['changed a policy', true, 'high'],
+        ['added a user', false, ''],
+      ],
+    );
     assert.equal(view.because, 'tiers.privileged.activation.lookBack');
     assert.deepEqual(view.asked, {
       reason: 'Rotate the keys of the retrieval connector',
@@ -86,13 +96,14 @@ describe('looking back on a role', () => {
     assert.match(cardText(render.render({ template: 'pim/look-back', view }).content), /Nothing/);
   });
 
-  it('shows the last ten, and counts the rest', async () => {
+  it('shows ten lines, and counts the rest', async () => {
     const row = await stage.ended();
-    for (let count = 0; count < 13; count += 1) stage.did('Update policy', row.ends_at, 40 - count);
+    for (let count = 0; count < 13; count += 1) stage.did(`Turn wheel ${count}`, row.ends_at, 40 - count);
     await stage.advance(2 * minute);
     await stage.look(row);
     const [view] = await views();
     assert.deepEqual([view.did.length, view.more, view.done], [10, 3, 13]);
+    assert.deepEqual([view.did[0].what, view.did[9].what], ['Turn wheel 3', 'Turn wheel 12']);
   });
 
   it('waits some tries for a busy log, then says that it could not be read, and looks again', async () => {

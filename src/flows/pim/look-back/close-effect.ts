@@ -30,7 +30,7 @@ const args: z.ZodType<CloseArgs> = z.object({
   at: text,
   done: z.number(),
   failed: z.number(),
-  log: z.enum(['whole', 'late', 'unread']),
+  log: z.enum(['whole', 'late', 'cut', 'unread']),
   tell: z.array(text),
 });
 

@@ -87,7 +87,7 @@ async function readFacts(
     tier,
     tierBasis: basis,
     comment,
-    use: { done: use.done, failed: use.failed, log: use.log },
+    use: { done: use.done, failed: use.failed, log: use.cut ? 'cut' : use.log },
     tell: policy.pim.security,
     at: now.toISOString(),
   };

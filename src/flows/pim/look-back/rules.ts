@@ -34,7 +34,7 @@ export interface CloseFacts {
     readonly done: number;
     readonly failed: number;
     /** How much of Entra's log was there to be looked at. */
-    readonly log: 'whole' | 'late' | 'unread';
+    readonly log: 'whole' | 'late' | 'cut' | 'unread';
   };
   /** Object ids of who else hears of a question. */
   readonly tell: readonly string[];
@@ -51,7 +51,7 @@ export interface CloseArgs extends LookedAt {
   readonly at: string;
   readonly done: number;
   readonly failed: number;
-  readonly log: 'whole' | 'late' | 'unread';
+  readonly log: 'whole' | 'late' | 'cut' | 'unread';
   readonly tell: readonly string[];
 }
 
