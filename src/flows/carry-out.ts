@@ -167,8 +167,8 @@ async function join<Else>(action: Action, again: () => Promise<Outcome | Else>):
 }
 
 /** Whoever acted may press again after a crash: their own token sees more than the bot's. */
-function ownEyes({ turn, claim }: Action): GraphAs | undefined {
-  return claim.actor_id === turn.actor.objectId ? turn.graph : undefined;
+function ownEyes({ turn, claim, effect }: Action): GraphAs | undefined {
+  return effect.seenByAll || claim.actor_id === turn.actor.objectId ? turn.graph : undefined;
 }
 
 /** The clicker was told "working"; the claim is void again, and a job tells so for as long as it takes. */

@@ -46,6 +46,8 @@ export interface EffectOf<Args extends Json, Receipt extends Json> {
    * somebody looks with their own token. Nothing: it shows at once.
    */
   readonly hiddenFor?: number;
+  /** Whoever may press sees with their own token what somebody else did, not only whoever did it. */
+  readonly seenByAll?: boolean;
   /** Commits together with the outcome: what is queued here is what everybody else gets to see. */
   settled(tx: Tx, services: HouseServices, settled: SettledAs<Args, Receipt>): Promise<void>;
   /** What whoever clicked sees while it is on its way, once recorded, and when nothing was recorded after all. */
@@ -63,6 +65,7 @@ interface SettledWith {
 export interface Effect {
   readonly name: string;
   readonly hiddenFor: number;
+  readonly seenByAll: boolean;
   act(graph: GraphAs, claim: ClaimRow, services: HouseServices): Promise<void>;
   recorded(graph: GraphAs, claim: ClaimRow, last: boolean): Promise<Json | undefined>;
   healed(reader: GraphReader, claim: ClaimRow): Promise<Json | undefined>;
@@ -84,6 +87,7 @@ export function effect<Args extends Json, Receipt extends Json>(
   return {
     name: of.name,
     hiddenFor: of.hiddenFor ?? 0,
+    seenByAll: of.seenByAll ?? false,
     key: of.key,
     act: (graph, claim, services) => of.act(graph, args(claim), services),
     recorded: (graph, claim, last) => of.recorded(graph, args(claim), last),

@@ -78,16 +78,15 @@ export async function heal(
   return true;
 }
 
-/** With the bot's own eyes; and where those do not see everything yet, with those of whoever acted, if they are here. */
+/** Where the bot's own eyes do not see everything yet, with those of whoever acted, if they are here. */
 async function lookFor(
   services: HouseServices,
   effect: Effect,
   claim: ClaimRow,
   own: GraphAs | undefined,
 ): Promise<{ readonly receipt: Json | undefined; readonly sure: boolean }> {
-  const receipt = await effect.healed(services.graph.reader(claim.reference), claim);
   const hidden = services.clock.now().getTime() < claim.created_at + effect.hiddenFor;
-  if (receipt !== undefined || !hidden) return { receipt, sure: true };
-  if (own === undefined) return { receipt, sure: false };
-  return { receipt: await effect.recorded(own, claim, true), sure: true };
+  if (hidden && own !== undefined) return { receipt: await effect.recorded(own, claim, true), sure: true };
+  const receipt = await effect.healed(services.graph.reader(claim.reference), claim);
+  return { receipt, sure: receipt !== undefined || !hidden };
 }

@@ -91,6 +91,16 @@ describe('doctor: a whole bot on the practice tenant', () => {
     assert.match(sentences(findings), new RegExp(`no consent for everybody.*${scope}`));
   });
 
+  it('compares consent for Azure, which has a service principal and a grant of its own', async () => {
+    const scope = 'https://management.azure.com/user_impersonation';
+    await consents({ application: { grant: ['Application.Read.All'] } });
+    assert.doesNotMatch(sentences(await look()), /user_impersonation/, 'neither unchecked nor too much');
+    await consents({ delegated: { withdraw: [scope] } });
+    const missing = sentences(await look());
+    assert.match(missing, new RegExp(`no consent for everybody for the delegated permission ${scope}`));
+    assert.doesNotMatch(missing, /was not checked/);
+  });
+
   it('sees an application permission that is missing', async () => {
     await consents({ application: { withdraw: ['GroupMember.Read.All'] } });
     assert.match(sentences(await look()), /permission GroupMember\.Read\.All is not granted/);

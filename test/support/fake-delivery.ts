@@ -4,7 +4,7 @@ import type { Chat, Delivery, SendResult } from '../../src/jobs/delivery.js';
 type Send = (chat: Chat) => Promise<SendResult> | SendResult;
 
 export interface FakeDelivery extends Delivery {
-  /** `post chat text`, `put activity text` or `open person`, in the order Teams was asked. */
+  /** `post chat text`, `tell channel text`, `put activity text` or `open person`, in the order Teams was asked. */
   readonly asked: readonly string[];
   /** How the next posts are answered; afterwards they arrive. */
   answerPosts(...answers: readonly Send[]): void;
@@ -34,6 +34,12 @@ export function fakeDelivery(): FakeDelivery {
       asked.push(`post ${chat.conversationId} ${textOf(card)}`);
       const answer = posts.shift();
       return answer === undefined ? { kind: 'sent', activityId: `activity-${asked.length}` } : answer(chat);
+    },
+    post: async ({ channel, serviceUrl }, card) => {
+      asked.push(`tell ${channel} ${textOf(card)}`);
+      const answer = posts.shift();
+      const activityId = `activity-${asked.length}`;
+      return answer?.({ conversationId: channel, serviceUrl }) ?? { kind: 'sent', activityId };
     },
     update: async (_chat, activityId, card) => {
       asked.push(`put ${activityId} ${textOf(card)}`);

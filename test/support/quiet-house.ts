@@ -35,6 +35,7 @@ export async function openQuietHouse(policy: Policy = wakefulPolicy()) {
     tenantId,
     owner: 'test',
     sleep: async () => undefined,
+    contexts: () => [],
     wake: () => undefined,
   };
   const remote = async (path: string, body: object) => {

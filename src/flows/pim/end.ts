@@ -55,8 +55,12 @@ export const end = verb({
       const code = isAppError(error) ? meaningOf(error) : undefined;
       if (code === 'pim.too-soon')
         return showStatusOf(turn, card, `${saysOf(code).says} ${saysOf(code).next}`);
-      // It had ended by itself, or somebody else ended it.
-      if (code === 'pim.not-eligible') return showStatusOf(turn, card);
+      // It had ended by itself, or somebody else ended it: Entra has just said so.
+      if (code === 'pim.not-eligible') {
+        const endsAt = services.clock.now().getTime();
+        await services.store.write((tx) => learnOf(tx, services, row.id, () => ({ state: 'ended', endsAt })));
+        return showStatusOf(turn, card);
+      }
       throw error;
     }
   },

@@ -10,3 +10,5 @@ export const logHidesFor = 20 * minute;
 export const doubtFor = 30 * minute;
 /** One look that finds nothing proves nothing: Entra's lists lag. */
 export const missingFor = 3 * minute;
+/** By then nearly every activation works; later the card gives advice. */
+export const usuallyReadyWithin = 2 * minute;

@@ -1,4 +1,7 @@
+import { second } from '../../base/clock.js';
 import { isAppError } from '../../base/errors.js';
+import { within } from '../../base/sleep.js';
+import { graphError } from '../../graph/errors.js';
 import type { Asked, Eligibility, Holding, Target, TargetKind } from '../../graph/pim/activating.js';
 import { activatingOf, withGroupNames, withNames } from '../../graph/pim/kinds.js';
 import type { Turn } from '../turn.js';
@@ -61,7 +64,7 @@ async function eachKind<T>(
   const problems = await Promise.all(
     kindsOn(turn.services).map(async (kind) => {
       try {
-        found.push(await read(kind));
+        found.push(await inTime(turn, read(kind)));
       } catch (error) {
         return { kind, error };
       }
@@ -80,6 +83,15 @@ async function eachKind<T>(
     else missing[kind] = 'trouble';
   }
   return { found, missing };
+}
+
+/** Whoever does not answer is left out; the rest must be shown while its reader still waits. */
+async function inTime<T>({ services, answerBy }: Turn, reading: Promise<T>): Promise<T> {
+  const ms = Math.max(second, answerBy - services.clock.now().getTime() - 3 * second);
+  const afterwards = (error: unknown): void => services.log.debug({ error }, 'a list of roles came too late');
+  const read = await within(reading, { ms, sleep: services.sleep, afterwards });
+  if (read.kind === 'late') throw graphError('graph.timed-out');
+  return read.value;
 }
 
 /** One target of this person, as it stands now. */

@@ -1,4 +1,3 @@
-import { minute } from '../../../base/clock.js';
 import { shortReference } from '../../../base/ids.js';
 import type { Card } from '../../../cards/card.js';
 import type { ActivationRow } from '../../../store/schema.js';
@@ -7,12 +6,9 @@ import type { HouseServices } from '../../turn.js';
 import { aboutOf, isOn, isOver, namedOf, verdictOf } from '../activations.js';
 import { shortestUse } from '../ask/rules.js';
 import { lastsText, leftText } from '../lasts.js';
-import { decideWithin, endsSoon } from '../limits.js';
+import { decideWithin, endsSoon, usuallyReadyWithin } from '../limits.js';
 import { targetView } from '../target.js';
 import type { AskedView, StatusState, StatusView } from './views.js';
-
-/** By then nearly every activation works; later the card gives advice. */
-const usuallyReadyWithin = 2 * minute;
 
 export interface StatusExtras {
   readonly ref?: string;

@@ -36,6 +36,7 @@ export const decideEffect = effect({
   args,
   receipt,
   hiddenFor: logHidesFor,
+  seenByAll: true,
   key: ({ activation, stepId }) => ({ item: itemOf(activation.id), stage: stepId, action: 'decide' }),
   act: (graph, asked) =>
     activatingOf(asked.activation.kind).decide(graph, {

@@ -104,7 +104,7 @@ export function pendingCard(services: HouseServices, pending: Pending, to: Addre
       .slice(0, 5)
       .join(', '),
     comment: tier.approverComment,
-    canDecide: services.policy.flows.pim === 'act' && to.mayDecide !== false,
+    canDecide: services.policy.flows.pim === 'act' && to.mayDecide !== false && blocked === '',
     blocked,
     complete: aboutOf(row).minutes > 0,
     problem: to.problem,

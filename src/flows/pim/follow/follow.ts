@@ -6,7 +6,7 @@ import type { ActivationRow } from '../../../store/schema.js';
 import type { HouseServices } from '../../turn.js';
 import { activationById, isOver, learn, targetOf } from '../activations.js';
 import { shortestUse } from '../ask/rules.js';
-import { decideWithin, doubtFor, endsSoon } from '../limits.js';
+import { decideWithin, doubtFor, endsSoon, usuallyReadyWithin } from '../limits.js';
 import { lookBackJob } from '../look-back/look-back.js';
 import { targetTier } from '../target.js';
 import { observe } from './observe.js';
@@ -52,6 +52,7 @@ const afresh = 40;
 /** At these moments the card itself changes, though nothing has happened. */
 function isAtHand({ clock }: HouseServices, { state, starts_at, ends_at }: ActivationRow): boolean {
   const now = clock.now().getTime();
+  if (state === 'active') return now >= starts_at + usuallyReadyWithin;
   return state === 'ready' && (now >= ends_at - endsSoon || now >= starts_at + shortestUse);
 }
 
@@ -65,9 +66,14 @@ export function nextLook(row: ActivationRow, looks: number, now: number, missing
   const { kind, state, asked_at, starts_at, ends_at } = row;
   const all = kind === 'azure' ? azureGaps : gaps;
   const soon = now + (all[Math.min(looks, all.length - 1)] ?? minute);
-  const known = [asked_at + decideWithin + doubtFor, starts_at + second, starts_at + shortestUse];
+  const known = [
+    asked_at + decideWithin + doubtFor,
+    starts_at + second,
+    starts_at + usuallyReadyWithin,
+    starts_at + shortestUse,
+  ];
   const moments = [...known, ends_at - endsSoon, ends_at].filter((moment) => moment > now);
-  if (missing > 0) return now + 30 * second;
+  if (missing > 0 && state === 'ready') return now + 30 * second;
   if (state === 'ready') return Math.min(now + hour, ...moments);
   if (state === 'scheduled' && starts_at > now) return starts_at + second;
   // Whoever has waited for hours will not be helped by a look every minute; the log tells too.

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import type { Browser, Page } from 'playwright-core';
+import { chromiumPath, launchChromium, listen, sayNoChromium } from '../../scripts/browser.js';
+import { withCard } from '../support/invoke-answers.js';
+import { cardWith } from '../support/plain-cards.js';
+import { openPracticeStage, type PracticeStage } from '../support/practice-stage.js';
+
+describe('a channel in the practice room', function () {
+  this.timeout(20_000);
+  let stage: PracticeStage;
+  let browser: Browser;
+  const complaints: string[] = [];
+
+  before(async function () {
+    const path = chromiumPath();
+    if (!path) {
+      sayNoChromium();
+      this.skip();
+    }
+    [stage, browser] = await Promise.all([openPracticeStage(), launchChromium(path)]);
+  });
+  after(async () => {
+    await browser?.close();
+    await stage?.close();
+  });
+
+  const open = async (query: string): Promise<Page> => {
+    const page = await browser.newPage();
+    page.setDefaultTimeout(5_000);
+    listen(page, complaints);
+    await page.goto(`${stage.practice.url}/?${query}`);
+    return page;
+  };
+  const tell = async (title: string): Promise<void> => {
+    const channelData = { channel: { id: '19:securityroom@thread.tacv2' } };
+    const activity = withCard(cardWith(title));
+    const answer = await stage.bot.connector('POST', '', { isGroup: true, channelData, activity });
+    assert.equal(answer.status, 201);
+  };
+
+  it('is counted while nobody looks, shows a post at once, and is to be read only', async () => {
+    const page = await open('as=engineer&panel=off');
+    const entry = page.getByRole('button', { name: 'Security channel' });
+    await entry.waitFor();
+    await tell('A key was used');
+    await entry.getByText('1').waitFor();
+    await entry.click();
+    const pane = page.getByRole('region', { name: 'Security channel' });
+    await pane.getByRole('article').getByText('A key was used').waitFor();
+    await tell('Another key was used');
+    await pane.getByRole('article').getByText('Another key was used').waitFor();
+    assert.equal(await pane.getByRole('textbox').count(), 0);
+    assert.equal(await entry.getByText('1').count(), 0);
+  });
+
+  it('can be named in the address', async () => {
+    const page = await open('as=channel-security&panel=off');
+    await page.getByRole('article').getByText('Another key was used').waitFor();
+    assert.deepEqual(complaints, []);
+  });
+});
