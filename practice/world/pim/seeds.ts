@@ -27,7 +27,7 @@ const newRules: TargetRules = {
   approvers: undefined,
   approverReason: false,
 };
-const eligibleSinceMs = 30 * 86_400_000;
+const eligibleSinceMs = 200 * 86_400_000;
 
 const seeds: readonly Seed[] = [
   seed('ai-admin', role('d2562ede-74db-457e-a7b6-544e236ebb61'), 'engineer', {
