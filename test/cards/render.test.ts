@@ -150,7 +150,7 @@ describe('any text in any field of any card', () => {
   /** What a reader never sees, or what must be one of a few words. */
   const fixed = new Set(
     [
-      'ref id item seen group tier state why approval comment portalUrl verb mri data packageId',
+      'ref activation id item seen group tier state why approval comment portalUrl verb mri data packageId',
       'kind counts ifNobody decision signIn how enabled outlier lastDecision recommendation because unsure',
       'reasonHint result blocked role scope query endedBy stepUp log danger windows ticketSystems rolesUrl groupsUrl',
       'at until since asOf activeUntil decideBy endFrom minutes ticketSystem ticketNumber startDate startTime',

@@ -5,6 +5,7 @@ import type { ActivationRow } from '../../../store/schema.js';
 import type { HouseServices } from '../../turn.js';
 import { type About, aboutOf, activationById, addActivation, learn, type News } from '../activations.js';
 import { whatItDoes } from '../does.js';
+import { decideWithin } from '../limits.js';
 import { isForEmergencies } from '../target.js';
 import { stateOf } from './state-of.js';
 
@@ -15,7 +16,9 @@ export async function takeIn(services: HouseServices, asked: Asked): Promise<Act
   await services.store.write(async (tx) => {
     if (met !== undefined) await addActivation(tx, services, met);
     if (before !== undefined)
-      await learn(tx, services, before, newsOf(before, asked), { state: asked.state });
+      await learn(tx, services, before, newsOf(before, asked, services.clock.now().getTime()), {
+        state: asked.state,
+      });
   });
   services.wake();
   const row = await activationById(services, asked.id);
@@ -23,10 +26,12 @@ export async function takeIn(services: HouseServices, asked: Asked): Promise<Act
   return row;
 }
 
-function newsOf(row: ActivationRow, asked: Asked) {
+function newsOf(row: ActivationRow, asked: Asked, now: number) {
   const known = aboutOf(row);
   const about = aboutFrom(asked, known);
-  const state = stateOf[asked.state];
+  // Entra calls it failed, too, when nobody decided in time.
+  const ranOut = asked.state === 'failed' && known.approval && now > row.asked_at + decideWithin;
+  const state = ranOut && row.state === 'asked' ? 'expired' : stateOf[asked.state];
   // The request stays "provisioned" for ever: it knows nothing of the end of what it made.
   const over = state === 'active' && row.ends_at > 0 && row.state === 'ended';
   return {
