@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { cardText } from '../support/card-text.js';
 import { cardOf, hasButton, openPimStage, type PimStage, readIn, refOf } from '../support/pim-stage.js';
+import { until } from '../support/until.js';
 
 describe('pim.show of what runs', () => {
   let stage: PimStage;
@@ -70,6 +71,12 @@ describe('pim.show of what runs', () => {
     const { id: role } = await stage.target('power-platform');
     const looks = async (): Promise<number> =>
       (await stage.requests('graph')).filter(({ path }) => path.includes(role)).length;
+    await until('no look to be due', async () => {
+      const { db } = stage.store();
+      const jobs = await db.selectFrom('jobs').select('run_at').where('kind', '=', 'pim.follow').execute();
+      const soon = (await stage.now()).getTime() + 2 * 60_000;
+      return jobs.every(({ run_at }) => run_at > soon);
+    });
     const before = await looks();
     for (const _ of [1, 2, 3]) await stage.advance('PT20S');
     assert.equal(await looks(), before);
