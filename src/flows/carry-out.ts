@@ -155,10 +155,12 @@ async function join<Else>(action: Action, again: () => Promise<Outcome | Else>):
   const { services, answerBy } = action.turn;
   const now = (): number => services.clock.now().getTime();
   let claim: ClaimRow | undefined = action.claim;
+  let looked = false;
   while (claim?.state === 'claimed' && now() < answerBy) {
-    const healed =
-      claim.lease_until <= now() && (await heal(services, action.effect, claim, ownEyes(action)));
-    if (!healed) await services.sleep(200);
+    // Once a press: where nobody can tell yet, asking again at once does not help.
+    const dead = claim.lease_until <= now() && !looked;
+    if (dead) looked = !(await heal(services, action.effect, claim, ownEyes(action)));
+    else await services.sleep(200);
     claim = await claimById(services, action.claim.id);
   }
   if (claim?.state === 'done') return done(action, JSON.parse(claim.receipt ?? 'null'));

@@ -7,6 +7,8 @@ export function startTime(day: string, time: string, timeZone: string): number |
   if (!/^\d{4}-\d\d-\d\d$/.test(day.trim()) || !/^\d\d:\d\d$/.test(time.trim()) || Number.isNaN(wall)) {
     return 'unclear';
   }
+  // 31 February is no day, though the clock would make one of it.
+  if (!new Date(wall).toISOString().startsWith(day.trim())) return 'unclear';
   // The offset there depends on the moment that is looked for: the second look is right but for an hour a year.
   const first = wall - offset(wall, timeZone);
   return wall - offset(first, timeZone);
