@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { personByKey } from '../../practice/world/people.js';
 import { cardOf, hasButton, openPimStage, type PimStage, readIn, refOf } from '../support/pim-stage.js';
 
 describe('pim.approve', () => {
@@ -131,7 +132,13 @@ describe('pim.approve where the policy only tells', () => {
     const { id } = await stage.card('manager', /Ayumi Fernqvist asks for AI Platform Admins/);
     const { card } = await stage.entry('manager', id);
     assert.ok(!hasButton(card, 'pim.approve'));
-    const ref = refOf(card);
+    const { ref } = await stage
+      .store()
+      .db.selectFrom('cards')
+      .select('ref')
+      .where('kind', '=', 'pim.decide')
+      .where('person', '=', personByKey('manager')?.id ?? '')
+      .executeTakeFirstOrThrow();
     const answer = await stage.press('manager', id, 'pim.approve', { ref, comment: 'Go ahead' });
     assert.match(readIn(answer), /portal|Entra/);
     assert.deepEqual(await stage.refusals(), ['flows.off']);

@@ -85,7 +85,7 @@ describe('membership of groups for a time, at the practice tenant', () => {
     );
     await later('PT1M');
     const [seen] = (await groups.seen(practice.reader, { ...found, principalId: idOf('engineer') })) ?? [];
-    assert.deepEqual([seen?.activated, seen?.name], [true, 'AI Platform Admins']);
+    assert.deepEqual([seen?.activated, seen?.scope], [true, 'member']);
     const works = { target: found, principalId: idOf('engineer') };
     assert.equal(await effective(practice.reader, works), true);
     const [held] = (await groups.held(engineer)).filter(({ activated }) => activated);
