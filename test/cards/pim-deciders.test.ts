@@ -73,7 +73,7 @@ describe('what approvers and owners read about roles', () => {
       '3 changes, and 1 try that failed',
       '{{TIME(2026-11-19T08:24:03Z)}} to {{TIME(2026-11-19T09:55:12Z)}}',
       '**Look at this:** changed a Conditional Access policy, 2 times: Risky sign-ins, Vienna',
-      '\n**Failed:** deleted a user: Noor Achterberg',
+      '\n**Tried, and failed:** deleted a user: Noor Achterberg',
       'Their reason: ',
       'As expected',
       'Look into it',
@@ -89,7 +89,7 @@ describe('what approvers and owners read about roles', () => {
     inOrder(text('look-back', 'high'), [
       '2 changes, and 1 try that failed',
       '**Look at this:** added a secret to an enterprise application: Retrieval connector',
-      '**Look at this:** **Failed:** gave somebody a role: Noor Achterberg',
+      '**Look at this:** **Tried, and failed:** gave somebody a role: Noor Achterberg',
       '\ndeleted a user: Noor Achterberg',
     ]);
     inOrder(text('look-back', 'times'), [

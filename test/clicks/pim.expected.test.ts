@@ -35,7 +35,7 @@ describe('pim.expected', () => {
     assert.match(text, /AI Platform Engineer, AI Platform/);
     assert.match(text, /1 change, and 1 try that failed/);
     assert.match(text, /\*\*Look at this:\*\* changed a policy: Content filter\n/);
-    assert.match(text, /\*\*Failed:\*\* added a member to a group: AI Chat Users/);
+    assert.match(text, /\*\*Tried, and failed:\*\* added a member to a group: AI Chat Users/);
     assert.match(text, /Approved by\nIngrid Balasuntharam/);
     assert.match(text, /Ticket\nServiceNow INC-4711/);
     assert.match(text, new RegExp(goodReason));
