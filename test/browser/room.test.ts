@@ -134,7 +134,7 @@ describe('the practice room', function () {
     await page.locator('article[aria-busy=true]').waitFor();
     answer(toast('It is done.'));
     await message.getByText('It is done.').waitFor();
-    assert.equal(await page.locator('article[aria-busy=true]').count(), 0);
+    await page.locator('article[aria-busy=true]').waitFor({ state: 'detached' });
 
     const refusal = { code: 'no', message: 'It was decided already.' };
     stage.bot.onInvoke(() => ({ statusCode: 400, type: 'application/vnd.microsoft.error', value: refusal }));
