@@ -6,8 +6,8 @@ const typed = { minutes: '60', reason: goodReason, ticketSystem: 'ServiceNow', t
 const post = { service: 'graph', method: 'POST', path: 'ScheduleRequests' };
 const put = { service: 'azure', method: 'PUT', path: 'roleAssignmentScheduleRequests' };
 const asked = /^(Waiting for approval|Almost ready|Ready to use)/;
-/** Whatever is read meanwhile, it is a sentence: no code of Entra's, and no name of an error. */
-const noNonsense = /\{"error"|TypeError|undefined|429|503|InternalServerError|TooManyRequests/;
+/** Whatever is read meanwhile, it is a sentence: no code of Entra's, and no name of an error. A reference may hold any digits. */
+const noNonsense = /\{"error"|TypeError|undefined|\b(?:429|503)\b|InternalServerError|TooManyRequests/;
 
 /** Entra stumbles while a role is asked for: one request, or none and a form that can be sent again. */
 describe('asking for a role when Entra is in trouble', () => {
