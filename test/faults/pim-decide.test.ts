@@ -4,7 +4,7 @@ import { hasButton, openPimStage, type PimStage, readIn, refOf } from '../suppor
 import { until } from '../support/until.js';
 
 const comment = 'I know of the incident and looked at the ticket';
-const noNonsense = /\{"error"|TypeError|undefined|429|503|InternalServerError|TooManyRequests/;
+const noNonsense = /\{"error"|TypeError|undefined|\b(?:429|503)\b|InternalServerError|TooManyRequests/;
 
 /** Entra stumbles while a request is decided: it happens once, or not at all and the button works. */
 describe('deciding about a role when Entra is in trouble', () => {
