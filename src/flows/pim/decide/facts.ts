@@ -59,15 +59,12 @@ export async function lookAsApprover(turn: Turn, card: CardRow): Promise<Approve
   const { services } = turn;
   const known = await activationOf(services, card);
   if (known === undefined) throw pimError('pim.not-shown');
-  const [waiting, steps] = await Promise.all([
-    serviceOf(services, known.kind).waiting(turn.graph),
-    stepsIfAny(turn, known),
-  ]);
+  const waiting = await serviceOf(services, known.kind).waiting(turn.graph);
+  // Read after the list, never beside it: what somebody decides between the two reads is then on the step.
+  const steps = await stepsIfAny(turn, known);
   const asked = waiting.find(({ id }) => id === known.id);
-  if (asked !== undefined) {
-    const step = steps.find(({ result }) => result === 'NotReviewed');
-    return { row: await takeIn(services, asked), asked, step };
-  }
+  const step = steps.find(({ result }) => result === 'NotReviewed');
+  if (asked !== undefined && step !== undefined) return { row: await takeIn(services, asked), asked, step };
   const verdict = steps.find(({ result }) => result === 'Approved' || result === 'Denied');
   if (verdict === undefined) return { row: known, asked, step: undefined };
   const state = verdict.result === 'Denied' ? 'denied' : known.state === 'asked' ? 'scheduled' : known.state;
