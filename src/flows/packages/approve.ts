@@ -1,6 +1,6 @@
 import { verb } from '../flow.js';
-import { decide } from './decide.js';
-import { decideInput, decideScopes } from './decide-input.js';
+import { decide } from './decide/decide.js';
+import { decideInput, decideScopes } from './decide/input.js';
 
 export const approve = verb({
   name: 'packages.approve',

@@ -1,10 +1,11 @@
 import type { Flow } from '../flow.js';
 import { approve } from './approve.js';
-import { ask, askEffect } from './ask.js';
-import { decideEffect } from './decide.js';
+import { askEffect } from './ask/effect.js';
+import { ask } from './ask.js';
+import { decideEffect } from './decide/effect.js';
 import { deny } from './deny.js';
-import { sweep } from './discover.js';
-import { follow } from './follow.js';
+import { follow } from './follow/follow.js';
+import { sweep } from './follow/sweep.js';
 import { open } from './open.js';
 
 const asks = /\b(need|want|request|ask|access|packages?|get|join)\b/i;

@@ -3,11 +3,11 @@ import { listRequestable, myRequests, packagesByIds, requirementsFor } from '../
 import { type Outcome, verb } from '../flow.js';
 import { myAccess } from '../links.js';
 import type { Turn } from '../turn.js';
+import { formCard, newForm } from './ask/form-card.js';
+import { likeness, words } from './ask/match.js';
 import { packagesError } from './errors.js';
-import { type Offer, offers } from './facts.js';
-import { formCard, newForm } from './form.js';
-import { likeness, words } from './match.js';
-import { openStatus } from './status.js';
+import { type Offer, offers } from './offers.js';
+import { openStatus } from './status/open-status.js';
 
 const shownAtMost = 8;
 const tierOrder = ['standard', 'sensitive', 'privileged'];

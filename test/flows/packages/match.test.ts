@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { likeness, words } from '../../../src/flows/packages/match.js';
+import { likeness, words } from '../../../src/flows/packages/ask/match.js';
 
 const assistant = { name: 'AI research assistant - standard', description: 'Ask about public documents.' };
 const prompts = { name: 'Prompt library', description: 'Shared prompts of all teams.' };

@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import { hour } from '../../../src/base/clock.js';
-import {
-  type AskFacts,
-  type DecideFacts,
-  decideAsk,
-  decideStage,
-} from '../../../src/flows/packages/rules.js';
+import { type AskFacts, decideAsk } from '../../../src/flows/packages/ask/rules.js';
+import { type DecideFacts, decideStage } from '../../../src/flows/packages/decide/rules.js';
 import type { Tier } from '../../../src/policy/policy.js';
 
 const tier: Tier = {

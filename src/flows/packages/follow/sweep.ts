@@ -1,7 +1,7 @@
-import { second } from '../../base/clock.js';
-import { pendingRequests, type RequestInfo, requestsByIds } from '../../graph/entitlement.js';
-import type { JobHandler } from '../../jobs/job.js';
-import type { HouseServices } from '../turn.js';
+import { second } from '../../../base/clock.js';
+import { pendingRequests, type RequestInfo, requestsByIds } from '../../../graph/entitlement.js';
+import type { JobHandler } from '../../../jobs/job.js';
+import type { HouseServices } from '../../turn.js';
 import { bringUpToDate } from './follow.js';
 
 const everyMs = 20 * second;

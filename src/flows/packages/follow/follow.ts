@@ -1,16 +1,17 @@
 import { z } from 'zod/v4';
-import { day, second } from '../../base/clock.js';
-import { isAppError } from '../../base/errors.js';
-import { type RequestInfo, requestById } from '../../graph/entitlement.js';
-import { changeCard, openCard } from '../../jobs/cards.js';
-import type { JobHandler } from '../../jobs/job.js';
-import type { CardRow } from '../../store/schema.js';
-import type { Approver } from '../approvers.js';
-import type { HouseServices } from '../turn.js';
-import { decideReceipt } from './decide.js';
-import { type Pending, pendingCard, readPending } from './pending-card.js';
-import { aboutOf, type Verdict, verdictOfRequest } from './verdict.js';
-import { decidedCard, statusCard } from './views.js';
+import { day, second } from '../../../base/clock.js';
+import { isAppError } from '../../../base/errors.js';
+import { type RequestInfo, requestById } from '../../../graph/entitlement.js';
+import { changeCard, openCard } from '../../../jobs/cards.js';
+import type { JobHandler } from '../../../jobs/job.js';
+import type { CardRow } from '../../../store/schema.js';
+import type { Approver } from '../../approvers.js';
+import type { HouseServices } from '../../turn.js';
+import { decidedCard } from '../cards/decided-card.js';
+import { statusCard } from '../cards/status-card.js';
+import { decideReceipt } from '../decide/effect.js';
+import { type Pending, pendingCard, readPending } from '../decide/pending.js';
+import { aboutOf, type Verdict, verdictOfRequest } from '../decide/verdict.js';
 
 const payload = z.object({ request: z.string(), look: z.number() });
 

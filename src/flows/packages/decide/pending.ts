@@ -1,19 +1,19 @@
-import type { Card } from '../../cards/card.js';
-import { type UserInfo, userById } from '../../graph/directory.js';
+import type { Card } from '../../../cards/card.js';
+import { type UserInfo, userById } from '../../../graph/directory.js';
 import {
   type PackageInfo,
   type PolicyInfo,
   packageById,
   policyOf,
   type RequestInfo,
-} from '../../graph/entitlement.js';
-import type { Tier } from '../../policy/policy.js';
-import type { Approver } from '../approvers.js';
-import { myAccess } from '../links.js';
-import type { HouseServices } from '../turn.js';
+} from '../../../graph/entitlement.js';
+import type { Tier } from '../../../policy/policy.js';
+import type { Approver } from '../../approvers.js';
+import { myAccess } from '../../links.js';
+import type { HouseServices } from '../../turn.js';
+import type { DecideView } from '../cards/decide-views.js';
+import { packageTier } from '../offers.js';
 import { approversOf } from './approvers.js';
-import { packageTier } from './facts.js';
-import type { DecideView } from './views.js';
 
 /** A request that waits, with all that its approvers need to see. */
 export interface Pending {

@@ -1,14 +1,14 @@
-import { day } from '../../base/clock.js';
-import type { Card } from '../../cards/card.js';
-import { packageById, policyById } from '../../graph/entitlement.js';
-import { openCard } from '../../jobs/cards.js';
-import { tierOf } from '../../policy/tier-of.js';
-import { approverNames } from '../approvers.js';
-import { myAccess } from '../links.js';
-import type { HouseServices, Turn } from '../turn.js';
-import { approvalOf } from './approvers.js';
+import { day } from '../../../base/clock.js';
+import type { Card } from '../../../cards/card.js';
+import { packageById, policyById } from '../../../graph/entitlement.js';
+import { openCard } from '../../../jobs/cards.js';
+import { tierOf } from '../../../policy/tier-of.js';
+import { approverNames } from '../../approvers.js';
+import { myAccess } from '../../links.js';
+import type { HouseServices, Turn } from '../../turn.js';
+import type { AskView } from '../cards/ask-views.js';
+import { approvalOf } from '../decide/approvers.js';
 import { needsReason } from './rules.js';
-import type { AskView } from './views.js';
 
 /** One open form a person and package: asking again brings the same one back, so two forms cannot both be sent. */
 export async function newForm(turn: Turn, packageId: string): Promise<string> {

@@ -1,6 +1,6 @@
-import type { PolicyInfo } from '../../graph/entitlement.js';
-import type { GraphReader } from '../../graph/graph.js';
-import { type Approver, approversAmong } from '../approvers.js';
+import type { PolicyInfo } from '../../../graph/entitlement.js';
+import type { GraphReader } from '../../../graph/graph.js';
+import { type Approver, approversAmong } from '../../approvers.js';
 
 export function approvalOf(policy: PolicyInfo): 'manager' | 'people' | 'nobody' {
   const [stage] = policy.stages;

@@ -1,5 +1,5 @@
-import type { RequestInfo, StageInfo } from '../../graph/entitlement.js';
-import type { DecidedView } from './views.js';
+import type { RequestInfo, StageInfo } from '../../../graph/entitlement.js';
+import type { DecidedView } from '../cards/decide-views.js';
 
 /** How a request ended, as far as whoever read it may know. */
 export interface Verdict {

@@ -1,9 +1,9 @@
-import { day } from '../../base/clock.js';
-import type { RequestInfo } from '../../graph/entitlement.js';
-import { openCard } from '../../jobs/cards.js';
-import type { Outcome } from '../flow.js';
-import type { Turn } from '../turn.js';
-import { statusCard } from './views.js';
+import { day } from '../../../base/clock.js';
+import type { RequestInfo } from '../../../graph/entitlement.js';
+import { openCard } from '../../../jobs/cards.js';
+import type { Outcome } from '../../flow.js';
+import type { Turn } from '../../turn.js';
+import { statusCard } from '../cards/status-card.js';
 
 /** Longer than people look back at a request; a button on an older card says so when it is pressed. */
 export const statusLivesMs = 400 * day;
