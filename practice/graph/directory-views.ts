@@ -1,7 +1,13 @@
 import type { PracticeContext } from '../context.js';
 import { type Group, groupById, groups, ownerIds } from '../world/groups.js';
+import { stableId } from '../world/ids.js';
 import { type Person, people, tenantId } from '../world/people.js';
-import { directoryPerson, directoryPersonByKey, reviewedPeople } from '../world/reviewed-people.js';
+import {
+  directoryPerson,
+  directoryPersonByKey,
+  lastSignIn,
+  reviewedPeople,
+} from '../world/reviewed-people.js';
 import type { Role } from '../world/roles.js';
 import type { Entity } from './entity.js';
 
@@ -22,7 +28,7 @@ export function userEntity(ctx: PracticeContext, person: Person): Entity {
     props: userProps(ctx, person),
     nav: {
       manager: () => managerOf(ctx, person),
-      directReports: () => reportsOf(person).map((report) => userEntity(ctx, report)),
+      directReports: () => reportsOf(ctx, person).map((report) => userEntity(ctx, report)),
       sponsors: () => sponsorsOf(ctx, person),
       memberOf: () => ctx.tenant.groupsOf(person.id, 'direct').map((group) => groupEntity(ctx, group)),
       ownedObjects: () => ownedBy(person).map((group) => groupEntity(ctx, group)),
@@ -31,7 +37,7 @@ export function userEntity(ctx: PracticeContext, person: Person): Entity {
 }
 
 export function managerOf(ctx: PracticeContext, person: Person): Entity | undefined {
-  const manager = directoryPersonByKey(person.managerKey ?? '');
+  const manager = directoryPersonByKey(ctx.tenant.recovery.managerKey(person));
   return manager && userEntity(ctx, manager);
 }
 
@@ -40,8 +46,10 @@ export function sponsorsOf(ctx: PracticeContext, person: Person): Entity[] {
   return sponsor ? [userEntity(ctx, sponsor)] : [];
 }
 
-export function reportsOf(person: Person): Person[] {
-  return [...homePeople(), ...reviewedPeople].filter(({ managerKey }) => managerKey === person.key);
+export function reportsOf({ tenant }: PracticeContext, person: Person): Person[] {
+  return [...homePeople(), ...reviewedPeople].filter(
+    (report) => tenant.recovery.managerKey(report) === person.key,
+  );
 }
 
 export function ownedBy(person: Person): Group[] {
@@ -103,8 +111,9 @@ function userProps(ctx: PracticeContext, person: Person): Readonly<Record<string
   const [givenName = '', ...surname] = person.displayName.split(' ');
   const { startsInDays } = person;
   const started = ctx.tenant.startedAt().getTime();
-  const firstDay =
+  const planned =
     startsInDays === undefined ? null : new Date(started + startsInDays * 86_400_000).toISOString();
+  const firstDay = ctx.tenant.recovery.hireDate(person.id) ?? planned;
   const guest = person.userType === 'Guest';
   return {
     id: person.id,
@@ -134,10 +143,26 @@ function userProps(ctx: PracticeContext, person: Person): Readonly<Record<string
     otherMails: [],
     preferredLanguage: 'en-US',
     proxyAddresses: [],
-    signInSessionsValidFromDateTime: '2024-01-08T08:00:00Z',
+    signInActivity: signInActivity(person, started),
+    signInSessionsValidFromDateTime: ctx.tenant.recovery.sessionsFrom(person.id),
     surname: surname.join(' '),
     usageLocation: null,
     userPrincipalName: person.userPrincipalName,
     userType: person.userType,
+  };
+}
+
+// Null both for somebody who never signed in and for somebody of whom nothing is known.
+function signInActivity({ id }: Person, worldStart: number): unknown {
+  const daysAgo = lastSignIn(id);
+  if (typeof daysAgo === 'string') return null;
+  const at = new Date(worldStart - daysAgo * 86_400_000).toISOString();
+  return {
+    lastSignInDateTime: at,
+    lastSignInRequestId: stableId(`last sign-in of ${id}`),
+    lastNonInteractiveSignInDateTime: at,
+    lastNonInteractiveSignInRequestId: stableId(`last silent sign-in of ${id}`),
+    lastSuccessfulSignInDateTime: at,
+    lastSuccessfulSignInRequestId: stableId(`last sign-in of ${id}`),
   };
 }

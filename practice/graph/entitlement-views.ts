@@ -2,13 +2,14 @@ import type { PracticeContext } from '../context.js';
 import { mayDecide } from '../world/decide-request.js';
 import type { AssignmentRecord, RequestRecord, StageRecord } from '../world/entitlement-records.js';
 import { stableId } from '../world/ids.js';
-import { packageById } from '../world/packages.js';
+import { packageById, policyOf } from '../world/packages.js';
 import { type Person, personById } from '../world/people.js';
 import { assignmentIdOf } from '../world/progress.js';
 import { directoryPerson } from '../world/reviewed-people.js';
 import type { Version } from './call.js';
 import type { Entity } from './entity.js';
-import { packageEntity, policyEntity } from './package-views.js';
+import { packageEntity } from './package-views.js';
+import { policyEntity, questionProps } from './policy-views.js';
 
 const dayMs = 86_400_000;
 
@@ -42,7 +43,7 @@ export function requestEntity(ctx: PracticeContext, request: RequestRecord): Ent
       createdDateTime: request.createdAt,
       completedDateTime: request.completedAt ?? null,
       justification: request.justification,
-      answers: request.answers,
+      answers: answers(request),
       customExtensionCalloutInstances: [],
       schedule: schedule(request.startsAt, request.endsAt),
     },
@@ -55,7 +56,7 @@ export function requestEntity(ctx: PracticeContext, request: RequestRecord): Ent
 }
 
 export function assignmentEntity(ctx: PracticeContext, assignment: AssignmentRecord): Entity {
-  const { packageId, targetId, state } = assignment;
+  const { targetId, state } = assignment;
   return {
     type: 'accessPackageAssignment',
     props: {
@@ -67,7 +68,7 @@ export function assignmentEntity(ctx: PracticeContext, assignment: AssignmentRec
       customExtensionCalloutInstances: [],
     },
     // While Entra is still delivering it does not fill in who the target is.
-    nav: assignmentNav(packageId, () => subjectEntity(targetId, state !== 'delivering')),
+    nav: assignmentNav(assignment, () => subjectEntity(targetId, state !== 'delivering')),
   };
 }
 
@@ -115,19 +116,35 @@ function assignmentOf(ctx: PracticeContext, request: RequestRecord): Entity {
   return {
     type: 'accessPackageAssignment',
     props: { id, ...empty },
-    nav: assignmentNav(request.packageId, () => subjectEntity(request.targetId)),
+    nav: assignmentNav(request, () => subjectEntity(request.targetId)),
   };
 }
 
-function assignmentNav(packageId: string, target: () => Entity): NonNullable<Entity['nav']> {
+function assignmentNav(
+  record: Pick<AssignmentRecord, 'packageId' | 'policyId'>,
+  target: () => Entity,
+): NonNullable<Entity['nav']> {
   return {
     target,
-    accessPackage: () => packageNav(packageId),
+    accessPackage: () => packageNav(record.packageId),
     assignmentPolicy: () => {
-      const found = packageById(packageId);
-      return found && policyEntity(found);
+      const [found, policy] = [packageById(record.packageId), policyOf(record)];
+      return found && policy && policyEntity(found, policy);
     },
   };
+}
+
+function answers(request: RequestRecord): unknown {
+  const questions = policyOf(request)?.questions ?? [];
+  return request.answers.flatMap(({ questionId, value, displayValue }) => {
+    const index = questions.findIndex(({ id }) => id === questionId);
+    const question = questions[index];
+    if (!question) return [];
+    const answeredQuestion = questionProps(question, index);
+    return [
+      { '@odata.type': '#microsoft.graph.accessPackageAnswerString', value, displayValue, answeredQuestion },
+    ];
+  });
 }
 
 function packageNav(id: string): Entity | undefined {
@@ -136,10 +153,17 @@ function packageNav(id: string): Entity | undefined {
 }
 
 function statusOf({ state, endsAt }: AssignmentRecord, now: number): string {
-  if (state === 'delivering') return 'Delivering';
-  if (state === 'expired') return 'ExpiredNotificationTriggered';
+  const other = otherStatuses[state];
+  if (other) return other;
   return Date.parse(endsAt) - now < dayMs ? 'NearExpiry1DayNotificationTriggered' : 'Delivered';
 }
+
+const otherStatuses: Partial<Record<AssignmentRecord['state'], string>> = {
+  delivering: 'Delivering',
+  partiallyDelivered: 'PartiallyDelivered',
+  deliveryFailed: 'DeliveryFailed',
+  expired: 'ExpiredNotificationTriggered',
+};
 
 function schedule(startsAt: string | undefined, endsAt: string | undefined): unknown {
   const type = endsAt ? 'afterDateTime' : 'notSpecified';

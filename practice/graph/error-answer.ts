@@ -14,7 +14,7 @@ export async function orErrorAnswer(
     return { ...answered, headers: { ...ids, ...answered.headers } };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const innerError = { date: new Date().toISOString().slice(0, 19), ...ids };
+    const innerError = { ...error.inner, date: new Date().toISOString().slice(0, 19), ...ids };
     return {
       status: error.status,
       headers: { ...ids, ...challenge(error.status) },

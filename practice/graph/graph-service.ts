@@ -15,6 +15,7 @@ import { groupRoutes, tenantRoutes } from './groups.js';
 import { badRequest } from './odata-query.js';
 import { packageRoutes } from './packages.js';
 import { pimRoutes } from './pim/pim-routes.js';
+import { recoveryRoutes } from './recovery/recovery-routes.js';
 import { servicePrincipalRoutes } from './service-principals.js';
 import { userRoutes } from './users.js';
 
@@ -55,6 +56,7 @@ function versionRouter(ctx: PracticeContext, version: Version, limit: RateLimit)
   approvalRoutes(routes, version);
   directoryAuditRoutes(routes, limit);
   pimRoutes(routes, version);
+  recoveryRoutes(routes, limit);
   // Beta has other paths and other shapes: nothing here may come to rest on them.
   if (version === 'v1.0') accessReviewRoutes(routes);
   // Items are logged and hit by faults under the version's own path, exactly like single requests.

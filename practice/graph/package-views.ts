@@ -1,7 +1,15 @@
-import { groupById } from '../world/groups.js';
+import { type Group, groupById } from '../world/groups.js';
 import { stableId } from '../world/ids.js';
-import { type AccessPackage, catalog, type PolicyStage, packagesCreated } from '../world/packages.js';
+import {
+  type AccessPackage,
+  accessPackages,
+  catalog,
+  packageById,
+  packagesCreated,
+  type Resource,
+} from '../world/packages.js';
 import type { Entity } from './entity.js';
+import { policyEntities } from './policy-views.js';
 
 export function packageEntity(found: AccessPackage): Entity {
   return {
@@ -16,11 +24,26 @@ export function packageEntity(found: AccessPackage): Entity {
     },
     nav: {
       catalog: catalogEntity,
-      assignmentPolicies: () => [policyEntity(found)],
+      assignmentPolicies: () => policyEntities(found),
       resourceRoleScopes: () => resourceRoleScopes(found),
-      incompatibleAccessPackages: () => [],
-      accessPackagesIncompatibleWith: () => [],
+      incompatibleAccessPackages: () => conflicts(found).map(packageEntity),
+      accessPackagesIncompatibleWith: () =>
+        accessPackages.filter((other) => conflicts(other).includes(found)).map(packageEntity),
+      incompatibleGroups: () =>
+        (found.conflictingGroupIds ?? []).flatMap((id) => groupById(id) ?? []).map(plainGroup),
     },
+  };
+}
+
+function conflicts({ conflictingPackageIds = [] }: AccessPackage): AccessPackage[] {
+  return conflictingPackageIds.flatMap((id) => packageById(id) ?? []);
+}
+
+// Without owners and members: who may read packages may not read those for it.
+function plainGroup({ id, displayName, description }: Group): Entity {
+  return {
+    type: 'group',
+    props: { id, displayName, description, securityEnabled: true, mailEnabled: false },
   };
 }
 
@@ -38,103 +61,47 @@ export function catalogEntity(): Entity {
   };
 }
 
-export function policyEntity(found: AccessPackage): Entity {
-  const { policy } = found;
-  return {
-    type: 'accessPackageAssignmentPolicy',
-    props: {
-      id: policy.id,
-      displayName: policy.displayName,
-      description: policy.description,
-      allowedTargetScope: policy.allowedTargetScope,
-      specificAllowedTargets: [],
-      automaticRequestSettings: null,
-      reviewSettings: null,
-      createdDateTime: packagesCreated,
-      modifiedDateTime: packagesCreated,
-      expiration: { type: 'afterDuration', duration: policy.duration, endDateTime: null },
-      requestorSettings: {
-        enableTargetsToSelfAddAccess: true,
-        enableTargetsToSelfUpdateAccess: true,
-        enableTargetsToSelfRemoveAccess: true,
-        allowCustomAssignmentSchedule: policy.customSchedule,
-        enableOnBehalfRequestorsToAddAccess: false,
-        enableOnBehalfRequestorsToUpdateAccess: false,
-        enableOnBehalfRequestorsToRemoveAccess: false,
-        onBehalfRequestors: [],
-      },
-      requestApprovalSettings: {
-        isApprovalRequiredForAdd: policy.stages.length > 0,
-        isApprovalRequiredForUpdate: policy.stages.length > 0,
-        isRequestorJustificationRequired: policy.justificationRequired,
-        stages: policy.stages.map(stageSettings),
-      },
-    },
-    nav: { accessPackage: () => packageEntity(found), catalog: catalogEntity, questions: () => [] },
-  };
-}
-
-/** What a person who may ask for the package has to know; a complex type, so it has no id. */
-export function requirement({ policy }: AccessPackage): unknown {
-  return {
-    policyId: policy.id,
-    policyDisplayName: policy.displayName,
-    policyDescription: policy.description,
-    isApprovalRequiredForAdd: policy.stages.length > 0,
-    isApprovalRequiredForUpdate: policy.stages.length > 0,
-    isRequestorJustificationRequired: policy.justificationRequired,
-    allowCustomAssignmentSchedule: policy.customSchedule,
-    schedule: {
-      startDateTime: null,
-      recurrence: null,
-      expiration: { type: 'afterDuration', duration: policy.duration, endDateTime: null },
-    },
-    questions: [],
-  };
-}
-
-function stageSettings(stage: PolicyStage): unknown {
-  return {
-    durationBeforeAutomaticDenial: stage.durationBeforeAutomaticDenial,
-    isApproverJustificationRequired: stage.isApproverJustificationRequired,
-    isEscalationEnabled: false,
-    durationBeforeEscalation: 'PT0S',
-    primaryApprovers: stage.primaryApprovers,
-    fallbackPrimaryApprovers: stage.fallbackPrimaryApprovers,
-    escalationApprovers: [],
-    fallbackEscalationApprovers: [],
-    approverInformationVisibility: 'default',
-  };
-}
-
 function resourceRoleScopes(found: AccessPackage): Entity[] {
   const group = groupById(found.groupId ?? '');
-  if (!group) return [];
-  const origin = { originSystem: 'AadGroup' };
-  const role = {
-    type: 'accessPackageResourceRole',
-    props: {
-      id: stableId(`member of ${group.id}`),
-      displayName: 'Member',
-      originId: `Member_${group.id}`,
-      ...origin,
-    },
-  };
-  const scope = {
-    type: 'accessPackageResourceScope',
-    props: {
-      id: stableId(`scope ${group.id}`),
-      displayName: group.displayName,
-      originId: group.id,
-      ...origin,
-      isRootScope: true,
-    },
-  };
   return [
-    {
-      type: 'accessPackageResourceRoleScope',
-      props: { id: stableId(`${found.id} gives ${group.id}`), createdDateTime: packagesCreated },
-      nav: { role: () => role, scope: () => scope },
-    },
+    ...(group ? [groupScope(found, group)] : []),
+    ...(found.opens ?? []).map((opened) => scopeOf(found, opened)),
   ];
+}
+
+function groupScope(found: AccessPackage, group: Group): Entity {
+  const { id, displayName } = group;
+  const role = { id: stableId(`member of ${id}`), displayName: 'Member', originId: `Member_${id}` };
+  const scope = { id: stableId(`scope ${id}`), displayName, originId: id };
+  return roleScope(found, 'AadGroup', role, scope);
+}
+
+function scopeOf(found: AccessPackage, { system, name, originId, role, roleOriginId }: Resource): Entity {
+  const held = { id: stableId(`${role} of ${originId}`), displayName: role, originId: roleOriginId };
+  const scope = { id: stableId(`scope ${originId}`), displayName: name, originId };
+  return roleScope(found, system, held, scope);
+}
+
+interface Named {
+  readonly id: string;
+  readonly displayName: string;
+  readonly originId: string;
+}
+
+function roleScope(found: AccessPackage, originSystem: string, role: Named, scope: Named): Entity {
+  const id = stableId(`${found.id} gives ${scope.originId}`);
+  return {
+    type: 'accessPackageResourceRoleScope',
+    props: { id, createdDateTime: packagesCreated },
+    nav: {
+      role: () => ({
+        type: 'accessPackageResourceRole',
+        props: { ...role, description: null, originSystem },
+      }),
+      scope: () => ({
+        type: 'accessPackageResourceScope',
+        props: { ...scope, description: null, originSystem, isRootScope: true },
+      }),
+    },
+  };
 }

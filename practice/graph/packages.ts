@@ -1,12 +1,13 @@
-import { mayRequest } from '../world/eligibility.js';
-import { type AccessPackage, accessPackages, catalog, packageById } from '../world/packages.js';
+import { mayRequest, policiesFor } from '../world/eligibility.js';
+import { type AccessPackage, accessPackages, catalog, packageById, policiesOf } from '../world/packages.js';
 import { refuse } from '../world/refusal.js';
 import { entitlement as access } from './access.js';
 import type { Call, Operation, Routes } from './call.js';
 import { personOf } from './caller.js';
 import { one, page } from './odata-page.js';
 import { badRequest } from './odata-query.js';
-import { catalogEntity, packageEntity, policyEntity, requirement } from './package-views.js';
+import { catalogEntity, packageEntity } from './package-views.js';
+import { policyEntities, policyEntity, requirement } from './policy-views.js';
 
 export const em = '/identityGovernance/entitlementManagement';
 const emContext = 'identityGovernance/entitlementManagement';
@@ -18,15 +19,21 @@ export function packageRoutes(routes: Routes): void {
     one(call, `${emContext}/accessPackages`, packageEntity(subject(call))),
   );
   routes('GET', `${em}/accessPackages/:id/assignmentPolicies`, access.read, (call) =>
-    page(call, { context: `${emContext}/assignmentPolicies`, entities: [policyEntity(subject(call))] }),
+    page(call, { context: `${emContext}/assignmentPolicies`, entities: policyEntities(subject(call)) }),
   );
   routes('POST', `${em}/accessPackages/:id/getApplicablePolicyRequirements`, access.own, requirements);
   routes('GET', `${em}/assignmentPolicies`, access.read, (call) =>
-    page(call, { context: `${emContext}/assignmentPolicies`, entities: accessPackages.map(policyEntity) }),
+    page(call, {
+      context: `${emContext}/assignmentPolicies`,
+      entities: accessPackages.flatMap(policyEntities),
+    }),
   );
   routes('GET', `${em}/assignmentPolicies/:id`, access.read, (call) => {
-    const found = accessPackages.find(({ policy }) => policy.id === call.req.params.id?.toLowerCase());
-    return one(call, `${emContext}/assignmentPolicies`, policyEntity(found ?? missing('assignment policy')));
+    const id = call.req.params.id?.toLowerCase();
+    const [found = missing('assignment policy')] = accessPackages.flatMap((each) =>
+      policiesOf(each).flatMap((policy) => (policy.id === id ? [policyEntity(each, policy)] : [])),
+    );
+    return one(call, `${emContext}/assignmentPolicies`, found);
   });
   routes('GET', `${em}/catalogs`, access.read, (call) =>
     page(call, { context: `${emContext}/catalogs`, entities: [catalogEntity()] }),
@@ -46,7 +53,7 @@ const requestable: Operation = (call) => {
   );
 };
 
-// An action, so POST; somebody who may not ask gets an empty list and no error.
+// An action, so POST. One element a policy that applies; somebody who may not ask gets an empty list and no error.
 const requirements: Operation = (call) => {
   const person = personOf(call.caller);
   const found = subject(call);
@@ -54,7 +61,7 @@ const requirements: Operation = (call) => {
   const head = {
     '@odata.context': `https://graph.microsoft.com/${call.version}/$metadata#Collection(${type})`,
   };
-  return { status: 200, body: { ...head, value: mayRequest(found, person) ? [requirement(found)] : [] } };
+  return { status: 200, body: { ...head, value: policiesFor(found, person).map(requirement) } };
 };
 
 export function unknownOption(call: Call): never {

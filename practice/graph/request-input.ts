@@ -5,6 +5,14 @@ import { badRequest } from './odata-query.js';
 
 const text = z.string().nullish();
 
+const answer = z
+  .object({ value: text, displayValue: text, answeredQuestion: z.object({ id: z.string() }) })
+  .transform(({ value, displayValue, answeredQuestion }) => ({
+    questionId: answeredQuestion.id,
+    value: value ?? '',
+    displayValue: displayValue ?? '',
+  }));
+
 // The flat ids in `assignment` are in no typed SDK, but they are what the service takes.
 const shape = z.object({
   requestType: z.string(),
@@ -12,7 +20,7 @@ const shape = z.object({
     .object({ id: text, accessPackageId: text, assignmentPolicyId: text, targetId: text })
     .nullish(),
   justification: text,
-  answers: z.array(z.unknown()).nullish(),
+  answers: z.array(answer).nullish(),
   schedule: z
     .object({
       startDateTime: text,

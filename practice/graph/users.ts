@@ -31,12 +31,15 @@ export function userRoutes(routes: Routes): void {
     routes('GET', `/me${suffix}`, needed, (call) => operation(call, myself(call.caller)));
     routes('GET', `/users/:id${suffix}`, needed, (call) => operation(call, subject(call)));
   };
-  about('', access.read, (call, person) => one(call, 'users', userEntity(call.ctx, person)));
+  about('', access.read, (call, person) => {
+    mustReadSignIns(call);
+    return one(call, 'users', userEntity(call.ctx, person));
+  });
   about('/manager', access.manager, readManager);
   about('/directReports', access.reports, (call, person) =>
     objects(
       call,
-      reportsOf(person).map((report) => userEntity(call.ctx, report)),
+      reportsOf(call.ctx, person).map((report) => userEntity(call.ctx, report)),
     ),
   );
   about('/sponsors', access.manager, (call, person) => objects(call, sponsorsOf(call.ctx, person)));
@@ -66,6 +69,7 @@ export function userRoutes(routes: Routes): void {
 
 const listUsers: Operation = (call) => {
   notForGuests(call.caller);
+  mustReadSignIns(call);
   const entities = [...homePeople(), ...namedIn(call.odata.filter ?? '')].map((person) =>
     userEntity(call.ctx, person),
   );
@@ -118,6 +122,12 @@ function subject(call: Call): Person {
 function hasOnlyUserRead(caller: Caller): boolean {
   if (caller.kind === 'app') return false;
   return !caller.scopes.some((scope) => /^(User|Directory|Group|GroupMember)\.Read(\w*)\.All$/.test(scope));
+}
+
+// When somebody signed in last is part of the logs, and takes their permission on top.
+function mustReadSignIns({ caller, odata }: Call): void {
+  const held = caller.kind === 'user' ? caller.scopes : caller.roles;
+  if (odata.select.includes('signInActivity') && !held.includes('AuditLog.Read.All')) denied();
 }
 
 /** By default a guest may look people up but not list the directory. */

@@ -1,7 +1,8 @@
 import type { PracticeContext } from '../context.js';
 import type { AssignmentRecord, RequestRecord, StageRecord } from '../world/entitlement-records.js';
-import { packageById } from '../world/packages.js';
+import { packageById, policyOf } from '../world/packages.js';
 import { directoryPerson } from '../world/reviewed-people.js';
+import { readableRecovery } from './recovery-panel.js';
 import { readableReviews } from './review-panel.js';
 import { readableRoles } from './role-panel.js';
 
@@ -13,6 +14,7 @@ export function entraPanel(ctx: PracticeContext): unknown {
     assignments: entitlement.assignments().map(readableAssignment),
     reviews: readableReviews(ctx),
     roles: readableRoles(ctx),
+    recovery: readableRecovery(ctx),
   };
 }
 
@@ -20,12 +22,14 @@ function readableRequest(request: RequestRecord): unknown {
   return {
     id: request.id,
     package: packageName(request.packageId),
+    policy: policyOf(request)?.displayName ?? '',
     type: request.type,
     requestor: name(request.requestorId),
     target: name(request.targetId),
     state: request.state,
     status: request.status,
     justification: request.justification,
+    answers: request.answers.map(({ displayValue }) => displayValue),
     createdAt: request.createdAt,
     completedAt: request.completedAt ?? null,
     approvals: request.stages.map(readableStage),

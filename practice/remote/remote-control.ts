@@ -13,8 +13,10 @@ import {
   personalConsentInput,
   stepUpInput,
 } from './inputs.js';
+import { packageRoutes } from './packages.js';
 import { pageRoutes } from './pages.js';
 import { pimRoutes } from './pim.js';
+import { recoveryRoutes } from './recovery.js';
 import { reviewRoutes } from './reviews.js';
 
 export interface Teams {
@@ -47,7 +49,9 @@ export function remoteControl(ctx: PracticeContext, teams: Teams): Router {
   consentRoutes(ctx, router);
   personRoutes(ctx, router);
   reviewRoutes(ctx, router);
+  packageRoutes(ctx, router);
   pimRoutes(ctx, router);
+  recoveryRoutes(ctx, router);
   pageRoutes(ctx, router);
   return { ...router, handle: (req) => orSentence(() => router.handle(req)) };
 }

@@ -20,6 +20,10 @@ export interface AuditTarget {
   /** User, Group, Role, Request, ServicePrincipal… */
   readonly type: string;
   readonly userPrincipalName?: string | undefined;
+  /** Properties that have another value now; both values are JSON in a text. */
+  readonly changed?:
+    | readonly { readonly name: string; readonly before: string; readonly after: string }[]
+    | undefined;
 }
 
 /** One line of the directory's audit log. */
@@ -129,6 +133,7 @@ const shape = z.object({
           name: z.string(),
           type: z.string(),
           userPrincipalName: z.string().optional(),
+          changed: z.array(z.object({ name: z.string(), before: z.string(), after: z.string() })).optional(),
         }),
       ),
       details: z.array(z.object({ key: z.string(), value: z.string() })),

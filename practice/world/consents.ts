@@ -88,6 +88,10 @@ const delegatedAtFirst = [
   'UserAuthMethod-Passkey.ReadWrite.All',
   'UserAuthMethod-MicrosoftAuthApp.ReadWrite.All',
   'UserAuthMethod-WindowsHello.ReadWrite.All',
+  'UserAuthMethod-Phone.ReadWrite.All',
+  'UserAuthMethod-SoftwareOATH.ReadWrite.All',
+  'UserAuthMethod-Email.ReadWrite.All',
+  'UserAuthMethod-PlatformCred.ReadWrite.All',
   'User.RevokeSessions.All',
   'https://management.azure.com/user_impersonation',
 ];

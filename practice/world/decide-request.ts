@@ -1,7 +1,7 @@
 import type { Entitlement } from './entitlement.js';
 import type { RequestRecord, StageRecord } from './entitlement-records.js';
 import { unauthorized } from './new-request.js';
-import { packageById } from './packages.js';
+import { policyOf } from './packages.js';
 import type { Person } from './people.js';
 import { closed, openStage, toDelivery, withDelivery } from './progress.js';
 import { refuse } from './refusal.js';
@@ -25,7 +25,7 @@ export function decideStage(entitlement: Entitlement, caller: Person, decision: 
     if (request.state !== 'pendingApproval' || stage.status !== 'InProgress') {
       refuse(409, 'Conflict', 'The approval stage has been decided already or is no longer open.');
     }
-    const rule = packageById(request.packageId)?.policy.stages[request.stages.indexOf(stage)];
+    const rule = policyOf(request)?.stages[request.stages.indexOf(stage)];
     if (rule?.isApproverJustificationRequired && decision.justification.trim() === '') {
       refuse(400, 'InvalidRequest', 'The policy asks the approver for a justification.');
     }
@@ -51,9 +51,10 @@ export function cancelRequest(entitlement: Entitlement, caller: Person, requestI
       refuse(400, 'InvalidRequest', `A request in the state ${request.state} cannot be canceled.`);
     }
     const { dueAt: _, ...rest } = request;
-    const completedAt = new Date(now).toISOString();
+    const at = new Date(now).toISOString();
     const stages = closed(request.stages);
-    return withDelivery(state, { ...rest, state: 'canceled', status: 'Canceled', completedAt, stages }, now);
+    const over = { movedAt: at, completedAt: at, stages };
+    return withDelivery(state, { ...rest, ...over, state: 'canceled', status: 'Canceled' }, now);
   });
 }
 
@@ -69,8 +70,9 @@ function recorded(
   { result, justification }: StageDecision,
   now: number,
 ): RequestRecord {
+  const { escalatesAt: _, ...rest } = stage;
   const done: StageRecord = {
-    ...stage,
+    ...rest,
     status: 'Completed',
     result,
     justification,
@@ -82,13 +84,16 @@ function recorded(
 
 // A later stage appears only when the one before it was approved.
 function approved(request: RequestRecord, now: number): RequestRecord {
-  const following = packageById(request.packageId)?.policy.stages[request.stages.length];
+  const following = policyOf(request)?.stages[request.stages.length];
   if (!following) return toDelivery(request, now);
-  return { ...request, stages: [...request.stages, openStage(following, request, now)] };
+  // The next stage begins anew, even if the one before had to be escalated.
+  const stages = [...request.stages, openStage(following, request, now)];
+  return { ...request, status: 'PendingApproval', stages };
 }
 
 function denied(request: RequestRecord, now: number): RequestRecord {
-  return { ...request, state: 'denied', status: 'Denied', completedAt: new Date(now).toISOString() };
+  const at = new Date(now).toISOString();
+  return { ...request, state: 'denied', status: 'Denied', movedAt: at, completedAt: at };
 }
 
 function noSuch(what: string): never {

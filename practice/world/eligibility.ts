@@ -1,25 +1,65 @@
 import { groupById, listedMembers } from './groups.js';
-import type { AccessPackage, PolicyStage, SubjectSet } from './packages.js';
-import { type Person, personById, personByKey, tenantId } from './people.js';
+import {
+  type AccessPackage,
+  type Policy,
+  type PolicyStage,
+  policiesOf,
+  type SubjectSet,
+} from './packages.js';
+import { type Person, personById, tenantId } from './people.js';
+import { directoryPerson, directoryPersonByKey } from './reviewed-people.js';
+
+/** Who asks, and who would get it: mostly the same person. */
+export interface Asking {
+  readonly requestorId: string;
+  readonly targetId: string;
+}
 
 export function mayRequest(wanted: AccessPackage, person: Person): boolean {
-  if (person.tenantId !== tenantId) return false;
-  return wanted.policy.allowedTargetScope === 'allDirectoryUsers' || person.userType === 'Member';
+  return policiesFor(wanted, person).length > 0;
+}
+
+/** The policies under which this person may have it. */
+export function policiesFor(wanted: AccessPackage, person: Person): readonly Policy[] {
+  if (person.tenantId !== tenantId) return [];
+  return policiesOf(wanted).filter(({ allowedTargetScope: scope }) => {
+    if (scope === 'allDirectoryUsers') return true;
+    return person.userType === (scope === 'allExternalUsers' ? 'Guest' : 'Member');
+  });
+}
+
+/** Whether the policy lets somebody ask for another person. */
+export function mayAskFor({ onBehalf = [] }: Policy, requestorId: string, targetId: string): boolean {
+  return onBehalf.some((set) => members(set, { requestorId, targetId }).includes(requestorId));
 }
 
 /**
- * Who may decide a stage for this person. The person is never among them, whatever the policy lists; the
- * fallback approvers count only when that leaves nobody.
+ * Who may decide a stage for this person. Neither who asks nor who would get it is ever among them, whatever the
+ * policy lists; the fallback approvers count only when that leaves nobody.
  */
-export function approversFor(stage: PolicyStage, requestorId: string): string[] {
-  const others = (sets: readonly SubjectSet[]): string[] => [
-    ...new Set(sets.flatMap((set) => members(set, requestorId)).filter((id) => id !== requestorId)),
-  ];
-  const primary = others(stage.primaryApprovers);
-  return primary.length > 0 ? primary : others(stage.fallbackPrimaryApprovers);
+export function approversFor(stage: PolicyStage, asking: Asking): string[] {
+  return firstOf(stage.primaryApprovers, stage.fallbackPrimaryApprovers, asking);
 }
 
-function members(set: SubjectSet, requestorId: string): string[] {
+/** Who may decide it too, once it has waited for too long. */
+export function escalationApprovers({ escalation }: PolicyStage, asking: Asking): string[] {
+  return escalation ? firstOf(escalation.approvers, escalation.fallbackApprovers, asking) : [];
+}
+
+function firstOf(
+  sets: readonly SubjectSet[],
+  fallback: readonly SubjectSet[],
+  { requestorId, targetId }: Asking,
+): string[] {
+  const others = (from: readonly SubjectSet[]): string[] => {
+    const all = from.flatMap((set) => members(set, { requestorId, targetId }));
+    return [...new Set(all)].filter((id) => id !== requestorId && id !== targetId);
+  };
+  const primary = others(sets);
+  return primary.length > 0 ? primary : others(fallback);
+}
+
+function members(set: SubjectSet, { requestorId, targetId }: Asking): string[] {
   switch (set['@odata.type']) {
     case '#microsoft.graph.singleUser':
       return [set.userId];
@@ -27,9 +67,16 @@ function members(set: SubjectSet, requestorId: string): string[] {
       const group = groupById(set.groupId);
       return group ? listedMembers(group) : [];
     }
-    case '#microsoft.graph.requestorManager': {
-      const manager = personByKey(personById(requestorId)?.managerKey ?? '');
-      return manager ? [manager.id] : [];
-    }
+    case '#microsoft.graph.requestorManager':
+      return related(personById(requestorId)?.managerKey);
+    case '#microsoft.graph.targetManager':
+      return related(directoryPerson(targetId)?.managerKey);
+    case '#microsoft.graph.targetUserSponsors':
+      return related(personById(targetId)?.sponsorKey);
   }
+}
+
+function related(key: string | undefined): string[] {
+  const person = directoryPersonByKey(key ?? '');
+  return person ? [person.id] : [];
 }

@@ -1,8 +1,11 @@
+import type { Audits } from './audits.js';
 import type { PracticeClock } from './clock.js';
+import { dueTimer } from './due-timer.js';
+import { entitlementRows } from './entitlement-audit.js';
 import type { AssignmentRecord, EntitlementState, RequestRecord } from './entitlement-records.js';
 import { entitlementState } from './entitlement-saved.js';
 import type { Events } from './events.js';
-import { nextDue, settled } from './progress.js';
+import { nextDue, nextStep } from './progress.js';
 import type { Snapshot } from './snapshot.js';
 
 export interface Entitlement {
@@ -10,6 +13,8 @@ export interface Entitlement {
   requests(): readonly RequestRecord[];
   request(id: string): RequestRecord | undefined;
   assignments(): readonly AssignmentRecord[];
+  /** What the remote control said about deliveries, by package. */
+  failures(): EntitlementState['failures'];
   /** Applies one change to the state as of now. */
   change(f: (state: EntitlementState, now: number) => EntitlementState): void;
   stop(): void;
@@ -17,27 +22,27 @@ export interface Entitlement {
 
 export interface EntitlementPorts {
   readonly clock: PracticeClock;
+  readonly audits: Pick<Audits, 'add'>;
   readonly events: Events;
   readonly snapshot: Snapshot;
 }
 
-const empty: EntitlementState = { requests: [], assignments: [] };
-// A timer of more than 24 days would fire at once; a far date is simply looked at again every hour.
-const longestTimerMs = 3_600_000;
+const empty: EntitlementState = { requests: [], assignments: [], failures: {} };
 
-export function createEntitlement({ clock, events, snapshot }: EntitlementPorts): Entitlement {
+export function createEntitlement({ clock, audits, events, snapshot }: EntitlementPorts): Entitlement {
   let state = empty;
-  let timer: NodeJS.Timeout | undefined;
 
+  // The state is computed when somebody reads it; the timer is only there so that watchers hear of it too.
+  const timer = dueTimer(clock, () => nextDue(state), current);
   const changed = snapshot.part('entitlement', {
     save: () => state,
     load: (saved) => {
       state = entitlementState(saved);
-      arm();
+      timer.arm();
     },
     reset: () => {
       state = empty;
-      arm();
+      timer.arm();
     },
   });
 
@@ -46,36 +51,38 @@ export function createEntitlement({ clock, events, snapshot }: EntitlementPorts)
     if (next === state) return;
     state = next;
     changed();
-    arm();
+    timer.arm();
     events.publish({ kind: 'entra' });
   }
 
-  // The state is computed when somebody reads it; the timer is only there so that watchers hear of it too.
-  function arm(): void {
-    clearTimeout(timer);
-    const due = nextDue(state);
-    if (due === undefined) return;
-    const inMs = Math.min(Math.max(due - clock.now().getTime(), 0) + 1, longestTimerMs);
-    timer = setTimeout(() => {
-      current();
-      arm();
-    }, inMs).unref();
-  }
-
   function current(): EntitlementState {
-    become(settled(state, clock.now().getTime()));
+    const now = clock.now().getTime();
+    let reached = state;
+    for (let step = nextStep(reached, now); step; step = nextStep(reached, now)) {
+      log(reached, step);
+      reached = step;
+    }
+    become(reached);
     return state;
   }
 
-  clock.onChange(() => {
-    current();
-    arm();
-  });
+  function change(f: (state: EntitlementState, now: number) => EntitlementState): void {
+    const before = current();
+    const after = f(before, clock.now().getTime());
+    log(before, after);
+    become(after);
+  }
+
+  function log(before: EntitlementState, after: EntitlementState): void {
+    for (const row of entitlementRows(before, after)) audits.add(row);
+  }
+
   return {
     requests: () => current().requests.toReversed(),
     request: (id) => current().requests.find((request) => request.id === id.toLowerCase()),
     assignments: () => current().assignments.toReversed(),
-    change: (f) => become(f(current(), clock.now().getTime())),
-    stop: () => clearTimeout(timer),
+    failures: () => state.failures,
+    change,
+    stop: timer.stop,
   };
 }

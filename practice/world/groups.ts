@@ -82,6 +82,18 @@ export const incidentResponders: Group = {
   memberGroupIds: [],
 };
 
+/** Nobody is in it but through a package. */
+export const agentBuilders: Group = {
+  id: '5d0c7e14-83a9-4b26-9f17-2ae6c1d40b57',
+  displayName: 'AI Agent Builders',
+  description: 'May build agents and run them in the workshop.',
+  isAssignableToRole: false,
+  createdDateTime: '2024-09-02T07:00:00Z',
+  ownerKeys: ['appowner'],
+  memberKeys: [],
+  memberGroupIds: [],
+};
+
 export const groups: readonly Group[] = [
   chatUsers,
   connectorOperators,
@@ -89,6 +101,7 @@ export const groups: readonly Group[] = [
   stalePilot,
   researchArchive,
   incidentResponders,
+  agentBuilders,
 ];
 
 export function groupById(id: string): Group | undefined {

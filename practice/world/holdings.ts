@@ -1,4 +1,5 @@
 import type { Entitlement } from './entitlement.js';
+import { isHeld } from './entitlement-records.js';
 import { type Group, groupById, groups, listedMembers, ownerIds, researchArchive } from './groups.js';
 import { packageById } from './packages.js';
 import type { ActivationRecord, PimKind } from './pim/records.js';
@@ -72,7 +73,7 @@ function listsOf({ entitlement, archiveSize, activated }: MembershipPorts, keeps
   const throughPackages = (group: Group): string[] =>
     entitlement
       .assignments()
-      .filter(({ state, packageId }) => state === 'delivered' && packageById(packageId)?.groupId === group.id)
+      .filter((each) => isHeld(each) && packageById(each.packageId)?.groupId === group.id)
       // Whoever got the package after a review took the group away is in it again.
       .filter(({ targetId, startsAt }) => keeps(group.id, targetId, Date.parse(startsAt)))
       .map(({ targetId }) => targetId);

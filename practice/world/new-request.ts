@@ -1,76 +1,112 @@
-import { durationMs } from './duration.js';
-import { mayRequest } from './eligibility.js';
-import type { Entitlement } from './entitlement.js';
+import { mayAskFor, policiesFor } from './eligibility.js';
+import { checkedAnswers, type GivenAnswer } from './entitlement-answers.js';
 import {
+  type AnswerRecord,
+  type AssignmentRecord,
   type EntitlementState,
+  isHeld,
   openStates,
   type RequestRecord,
   type RequestType,
 } from './entitlement-records.js';
+import { groupById } from './groups.js';
 import { newId } from './ids.js';
-import { type AccessPackage, packageById } from './packages.js';
+import { type AccessPackage, conflictingPackages, type Policy, packageById, policiesOf } from './packages.js';
 import type { Person } from './people.js';
 import { pauseMs } from './progress.js';
 import { refuse } from './refusal.js';
+import { directoryPerson } from './reviewed-people.js';
+import type { Tenant } from './tenant.js';
+import { type WishedTime, wishedSchedule } from './wished-schedule.js';
 
-export interface NewRequest {
+export interface NewRequest extends WishedTime {
   readonly type: RequestType;
   readonly packageId: string | undefined;
   readonly policyId: string | undefined;
   readonly targetId: string | undefined;
   readonly assignmentId: string | undefined;
   readonly justification: string;
-  readonly answers: readonly unknown[];
-  readonly startsAt: string | undefined;
-  readonly endsAt: string | undefined;
-  readonly duration: string | undefined;
+  readonly answers: readonly GivenAnswer[];
+}
+
+/** What somebody wants for whom, once it is clear that they may. */
+interface Wanted {
+  readonly wish: NewRequest;
+  readonly caller: Person;
+  readonly target: Person;
+  readonly found: AccessPackage;
+  readonly policy: Policy;
 }
 
 const renewableMs = 14 * 86_400_000;
 
 /** Files a request in the name of the person who asks, or refuses it the way Entra would. */
-export function fileRequest(entitlement: Entitlement, caller: Person, wish: NewRequest): RequestRecord {
+export function fileRequest(
+  { entitlement, groupsOf }: Pick<Tenant, 'entitlement' | 'groupsOf'>,
+  caller: Person,
+  wish: NewRequest,
+): RequestRecord {
+  const targetId = (wish.targetId ?? caller.id).toLowerCase();
+  // Memberships look at the state too, so they are read before it is changed.
+  const groupIds = groupsOf(targetId, 'transitive').map(({ id }) => id);
   let filed: RequestRecord | undefined;
   entitlement.change((state, now) => {
     const record =
-      wish.type === 'userRemove' ? removal(state, caller, wish, now) : addition(state, caller, wish, now);
+      wish.type === 'userRemove'
+        ? removal(state, caller, wish, now)
+        : addition(state, wantedBy(caller, targetId, wish), groupIds, now);
     filed = record;
     return { ...state, requests: [...state.requests, record] };
   });
   return filed ?? refuse(500, 'InternalServerError', 'The request was not filed.');
 }
 
-function addition(state: EntitlementState, caller: Person, wish: NewRequest, now: number): RequestRecord {
-  const wanted =
+function wantedBy(caller: Person, targetId: string, wish: NewRequest): Wanted {
+  const found =
     packageById(wish.packageId ?? '') ??
     refuse(404, 'ResourceNotFound', 'The access package does not exist.');
-  const { policy } = wanted;
-  if (!wish.policyId) refuse(400, 'InvalidRequest', 'assignment.assignmentPolicyId is missing.');
-  if (wish.policyId.toLowerCase() !== policy.id) {
+  const policyId = wish.policyId ?? invalid('assignment.assignmentPolicyId is missing.');
+  const policy =
+    policiesOf(found).find(({ id }) => id === policyId.toLowerCase()) ??
     refuse(404, 'ResourceNotFound', 'The assignment policy does not exist for this access package.');
-  }
-  // Nobody asks for somebody else here; how Graph takes a request on behalf of a report is not known for sure.
-  const self = (wish.targetId ?? caller.id).toLowerCase() === caller.id;
-  if (!self || !mayRequest(wanted, caller)) unauthorized();
-  if (policy.justificationRequired && wish.justification.trim() === '') {
-    refuse(400, 'InvalidRequest', 'A justification is required by the policy.');
-  }
-  refuseSecondRequest(state, wanted, caller.id);
+  const target = directoryPerson(targetId) ?? unauthorized();
+  if (target.id !== caller.id && !mayAskFor(policy, caller.id, target.id)) unauthorized();
+  if (!policiesFor(found, target).includes(policy)) unauthorized();
+  return { wish, caller, target, found, policy };
+}
+
+function addition(
+  state: EntitlementState,
+  wanted: Wanted,
+  groupIds: readonly string[],
+  now: number,
+): RequestRecord {
+  const { wish, caller, target, found, policy } = wanted;
+  if (policy.justificationRequired && wish.justification.trim() === '')
+    invalid('A justification is required by the policy.');
+  refuseSecondRequest(state, found, target.id);
   const held = state.assignments.find(
-    ({ packageId, targetId, state: at }) =>
-      packageId === wanted.id && targetId === caller.id && at === 'delivered',
+    (each) => each.packageId === found.id && each.targetId === target.id && isHeld(each),
   );
   if (wish.type === 'userUpdate' && !held)
     refuse(404, 'ResourceNotFound', 'There is no assignment to update.');
-  if (wish.type === 'userAdd' && held && Date.parse(held.endsAt) - now > renewableMs) {
+  if (wish.type === 'userAdd' && held && Date.parse(held.endsAt) - now > renewableMs)
     refuse(400, 'ExistingGrant', 'The target already has an assignment to this access package.');
-  }
+  // Otherwise one could slip out of an approval by extending under a policy that asks for none.
+  if (held && held.policyId !== '' && held.policyId !== policy.id)
+    refuse(400, 'ExistingGrant', 'The target has an assignment to this access package by another policy.');
+  // Others may ask for somebody, but everybody extends only what is their own.
+  if (held && target.id !== caller.id) unauthorized();
+  if (!held) refuseConflict(state, found, target.id, groupIds);
   return {
     ...fresh(caller, wish, now),
     // Asking again near the end is a renewal of the same assignment.
     ...(held ? { type: 'userUpdate', assignmentId: held.id } : {}),
-    packageId: wanted.id,
-    ...wishedSchedule(wanted, wish, now),
+    targetId: target.id,
+    packageId: found.id,
+    policyId: policy.id,
+    answers: checkedAnswers(policy, wish.answers, held ? answersOf(state, held) : []),
+    ...wishedSchedule(policy, wish, now),
   };
 }
 
@@ -79,13 +115,16 @@ function removal(state: EntitlementState, caller: Person, wish: NewRequest, now:
     state.assignments.find(({ id }) => id === wish.assignmentId?.toLowerCase()) ??
     refuse(404, 'ResourceNotFound', 'The assignment does not exist.');
   if (held.targetId !== caller.id) unauthorized();
-  if (held.state === 'expired') refuse(400, 'InvalidRequest', 'The assignment has ended already.');
-  const wanted = packageById(held.packageId);
-  if (wanted) refuseSecondRequest(state, wanted, caller.id);
-  return { ...fresh(caller, wish, now), packageId: held.packageId, assignmentId: held.id };
+  if (held.state === 'expired') invalid('The assignment has ended already.');
+  if (!isHeld(held)) invalid(`An assignment in the state ${held.state} cannot be given back.`);
+  const found = packageById(held.packageId);
+  if (found) refuseSecondRequest(state, found, caller.id);
+  const { packageId, policyId, id: assignmentId } = held;
+  return { ...fresh(caller, wish, now), packageId, policyId, assignmentId };
 }
 
-function fresh(caller: Person, wish: NewRequest, now: number): Omit<RequestRecord, 'packageId'> {
+function fresh(caller: Person, wish: NewRequest, now: number): Omit<RequestRecord, 'packageId' | 'policyId'> {
+  const at = new Date(now).toISOString();
   return {
     id: newId(),
     type: wish.type,
@@ -94,8 +133,9 @@ function fresh(caller: Person, wish: NewRequest, now: number): Omit<RequestRecor
     state: 'submitted',
     status: 'Accepted',
     justification: wish.justification,
-    answers: wish.answers,
-    createdAt: new Date(now).toISOString(),
+    answers: [],
+    createdAt: at,
+    movedAt: at,
     dueAt: new Date(now + pauseMs.beforeApproval).toISOString(),
     stages: [],
   };
@@ -110,28 +150,40 @@ function refuseSecondRequest(state: EntitlementState, wanted: AccessPackage, tar
     refuse(400, 'ExistingOpenRequest', 'The target already has an open request for this access package.');
 }
 
-function wishedSchedule(
+function refuseConflict(
+  { assignments }: EntitlementState,
   wanted: AccessPackage,
-  wish: NewRequest,
-  now: number,
-): { startsAt?: string; endsAt?: string } {
-  if (!wish.startsAt && !wish.endsAt && !wish.duration) return {};
-  const { policy } = wanted;
-  if (!policy.customSchedule)
-    refuse(400, 'InvalidRequest', 'The policy does not allow a schedule of your own.');
-  const start = Math.max(now, Date.parse(wish.startsAt ?? '') || now);
-  const longest = start + (durationMs(policy.duration) ?? 0);
-  const asked = wish.duration
-    ? start + (durationMs(wish.duration) ?? Number.NaN)
-    : Date.parse(wish.endsAt ?? '');
-  const end = wish.duration || wish.endsAt ? asked : longest;
-  if (!(end > start) || end > longest) {
-    refuse(400, 'InvalidRequest', `The end must lie after the start and at most ${policy.duration} away.`);
-  }
-  const startsAt = start > now ? { startsAt: new Date(start).toISOString() } : {};
-  return { ...startsAt, endsAt: new Date(end).toISOString() };
+  targetId: string,
+  groupIds: readonly string[],
+): void {
+  const has = (packageId: string): boolean =>
+    assignments.some((each) => each.packageId === packageId && each.targetId === targetId && isHeld(each));
+  const other = conflictingPackages(wanted).find(({ id }) => has(id));
+  if (other)
+    refuse(
+      400,
+      'UserHasIncompatibleAssignment',
+      `The user has an assignment to an incompatible access package: ${other.displayName}.`,
+    );
+  const groupId = wanted.conflictingGroupIds?.find((id) => groupIds.includes(id));
+  if (groupId === undefined) return;
+  const name = groupById(groupId)?.displayName ?? groupId;
+  refuse(400, 'UserIsMemberOfIncompatibleGroup', `The user is a member of an incompatible group: ${name}.`);
+}
+
+/** What was answered when they got or extended it last. */
+function answersOf({ requests }: EntitlementState, { id }: AssignmentRecord): readonly AnswerRecord[] {
+  const made = requests.findLast(
+    ({ assignmentId, type, state }) =>
+      assignmentId === id && type !== 'userRemove' && /delivered$/i.test(state),
+  );
+  return made?.answers ?? [];
 }
 
 export function unauthorized(): never {
   return refuse(403, 'UnAuthorized', 'User is not authorized to perform the operation. Reason: Unauthorized');
+}
+
+function invalid(message: string): never {
+  return refuse(400, 'InvalidRequest', message);
 }

@@ -1,40 +1,17 @@
 import { chatUsers, connectorOperators, platformAdmins } from './groups.js';
-import { personByKey } from './people.js';
+import { agentWorkshop, evaluationSandbox, partnerDesk, redTeamData } from './more-packages.js';
+import { type AccessPackage, ownManager, type Policy, stage, user } from './package-shape.js';
+import { type Person, personByKey } from './people.js';
 
-export type SubjectSet =
-  | { readonly '@odata.type': '#microsoft.graph.singleUser'; readonly userId: string }
-  | { readonly '@odata.type': '#microsoft.graph.groupMembers'; readonly groupId: string }
-  | { readonly '@odata.type': '#microsoft.graph.requestorManager'; readonly managerLevel: number };
-
-export interface PolicyStage {
-  readonly displayName: string;
-  readonly primaryApprovers: readonly SubjectSet[];
-  readonly fallbackPrimaryApprovers: readonly SubjectSet[];
-  readonly isApproverJustificationRequired: boolean;
-  readonly durationBeforeAutomaticDenial: string;
-}
-
-export interface Policy {
-  readonly id: string;
-  readonly displayName: string;
-  readonly description: string;
-  readonly allowedTargetScope: 'allMemberUsers' | 'allDirectoryUsers';
-  readonly justificationRequired: boolean;
-  readonly customSchedule: boolean;
-  /** How long the access lasts. */
-  readonly duration: string;
-  /** One after the other; none means no approval. */
-  readonly stages: readonly PolicyStage[];
-}
-
-export interface AccessPackage {
-  readonly id: string;
-  readonly displayName: string;
-  readonly description: string;
-  /** The group that the package puts a person into. */
-  readonly groupId: string | undefined;
-  readonly policy: Policy;
-}
+export type {
+  AccessPackage,
+  DeliveryFailure,
+  Policy,
+  PolicyStage,
+  Question,
+  Resource,
+  SubjectSet,
+} from './package-shape.js';
 
 export const catalog = {
   id: '9c2f6b31-40d8-4e7a-8b15-6f0d3e9a7c20',
@@ -42,9 +19,12 @@ export const catalog = {
   description: 'Internal AI tools of Contoso.',
 };
 
+const catalogOwnerKeys = ['appowner', 'security'];
+
 export const packagesCreated = '2024-09-02T07:00:00Z';
 
 export const standardPackage: AccessPackage = {
+  key: 'standard',
   id: '9c2f6b31-40d8-4e7a-8b15-6f0d3e9a7c21',
   displayName: 'AI research assistant - standard',
   description: 'Ask the research assistant about public and internal documents.',
@@ -58,7 +38,7 @@ export const standardPackage: AccessPackage = {
     customSchedule: true,
     duration: 'P180D',
     stages: [
-      stage('Manager', [{ '@odata.type': '#microsoft.graph.requestorManager', managerLevel: 1 }], {
+      stage('Manager', [ownManager], {
         fallback: [{ '@odata.type': '#microsoft.graph.groupMembers', groupId: platformAdmins.id }],
       }),
     ],
@@ -66,6 +46,7 @@ export const standardPackage: AccessPackage = {
 };
 
 export const elevatedPackage: AccessPackage = {
+  key: 'elevated',
   id: '9c2f6b31-40d8-4e7a-8b15-6f0d3e9a7c22',
   displayName: 'AI research assistant - elevated connectors',
   description: 'Let the research assistant read document stores that hold restricted data.',
@@ -83,6 +64,7 @@ export const elevatedPackage: AccessPackage = {
 };
 
 export const promptLibrary: AccessPackage = {
+  key: 'prompts',
   id: '9c2f6b31-40d8-4e7a-8b15-6f0d3e9a7c23',
   displayName: 'Prompt library',
   description: 'Read the shared collection of good prompts.',
@@ -100,26 +82,40 @@ export const promptLibrary: AccessPackage = {
   },
 };
 
-export const accessPackages: readonly AccessPackage[] = [standardPackage, elevatedPackage, promptLibrary];
+export { agentWorkshop, evaluationSandbox, partnerDesk };
+export const redTeam = redTeamData(elevatedPackage.id);
+
+export const accessPackages: readonly AccessPackage[] = [
+  ...[standardPackage, elevatedPackage, promptLibrary],
+  ...[agentWorkshop, redTeam, evaluationSandbox, partnerDesk],
+];
 
 export function packageById(id: string): AccessPackage | undefined {
   return accessPackages.find((candidate) => candidate.id === id.toLowerCase());
 }
 
-function user(key: string): SubjectSet {
-  return { '@odata.type': '#microsoft.graph.singleUser', userId: personByKey(key)?.id ?? '' };
+export function policiesOf(found: AccessPackage): readonly Policy[] {
+  return [found.policy, ...(found.otherPolicies ?? [])];
 }
 
-function stage(
-  displayName: string,
-  primaryApprovers: readonly SubjectSet[],
-  { fallback = [] }: { readonly fallback?: readonly SubjectSet[] } = {},
-): PolicyStage {
-  return {
-    displayName,
-    primaryApprovers,
-    fallbackPrimaryApprovers: fallback,
-    isApproverJustificationRequired: false,
-    durationBeforeAutomaticDenial: 'P14D',
-  };
+/** The policy of a request or an assignment; one from before packages had several names none. */
+export function policyOf(record: {
+  readonly packageId: string;
+  readonly policyId: string;
+}): Policy | undefined {
+  const found = packageById(record.packageId);
+  return found && (policiesOf(found).find(({ id }) => id === record.policyId) ?? found.policy);
+}
+
+/** Neither may be had beside the other, whichever of them says so. */
+export function conflictingPackages(wanted: AccessPackage): readonly AccessPackage[] {
+  return accessPackages.filter(
+    (other) =>
+      wanted.conflictingPackageIds?.includes(other.id) || other.conflictingPackageIds?.includes(wanted.id),
+  );
+}
+
+/** Those who look after the catalog: they see all of its requests, and set failed deliveries going again. */
+export function ownsCatalog(person: Person): boolean {
+  return catalogOwnerKeys.some((key) => personByKey(key) === person);
 }

@@ -2,12 +2,15 @@
 export class Refusal extends Error {
   readonly status: number;
   readonly code: string;
+  /** What some services say once more inside. */
+  readonly inner: Readonly<Record<string, string>>;
 
-  constructor(status: number, code: string, message: string) {
+  constructor(status: number, code: string, message: string, inner: Readonly<Record<string, string>> = {}) {
     super(message);
     this.name = 'Refusal';
     this.status = status;
     this.code = code;
+    this.inner = inner;
   }
 }
 

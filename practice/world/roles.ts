@@ -41,6 +41,12 @@ export const roles: readonly Role[] = [
     holderKeys: [],
   },
   {
+    id: '62e90394-69f5-4237-9190-012177145e10',
+    displayName: 'Global Administrator',
+    description: 'Manage everything in the directory. Nobody here stands in it.',
+    holderKeys: [],
+  },
+  {
     id: '7be44c8a-adaf-4e2a-84d6-ab2649e08a13',
     displayName: 'Privileged Authentication Administrator',
     description: 'Reset the sign-in methods of any user, administrators too.',

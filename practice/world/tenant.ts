@@ -7,6 +7,7 @@ import { type Group, groupById, ownerIds } from './groups.js';
 import { type Memberships, memberships } from './holdings.js';
 import type { Standing } from './pim/held.js';
 import { createPim, type Pim } from './pim/pim.js';
+import { createRecovery, type Recovery } from './recovery/recovery.js';
 import { endedAssignments } from './reviews/end-assignments.js';
 import { createReviews, type Reviews } from './reviews/reviews.js';
 
@@ -18,6 +19,7 @@ export interface Tenant {
   readonly consents: Consents;
   readonly entitlement: Entitlement;
   readonly pim: Pim;
+  readonly recovery: Recovery;
   readonly reviews: Reviews;
   /** Who has what now. */
   readonly holdings: Memberships;
@@ -31,7 +33,7 @@ export interface Tenant {
   stop(): void;
 }
 
-export function createTenant(ports: EntitlementPorts): Tenant {
+export function createTenant(ports: Omit<EntitlementPorts, 'audits'>): Tenant {
   const { clock, snapshot } = ports;
   let startedAt = clock.now().toISOString();
   snapshot.part('startedAt', {
@@ -44,13 +46,14 @@ export function createTenant(ports: EntitlementPorts): Tenant {
     },
   });
   const audits = createAudits(ports);
-  const entitlement = createEntitlement(ports);
+  const entitlement = createEntitlement({ ...ports, audits });
   // Memberships, reviews and roles look at each other: a review starts from the members, and takes some away; who is in
   // a group may activate what the group is eligible for, and whoever activates a membership is in the group.
   const held = memberships({
     entitlement,
     archiveSize: () => reviews.state().archiveSize,
-    removedAt: (resourceId, principalId) => reviews.removedAt(resourceId, principalId),
+    removedAt: (resourceId, principalId) =>
+      later(reviews.removedAt(resourceId, principalId), recovery.roleTakenAt(resourceId, principalId)),
     activated: (kind) => pim.working(kind),
   });
   const reviews: Reviews = createReviews({
@@ -65,6 +68,7 @@ export function createTenant(ports: EntitlementPorts): Tenant {
     audits,
     standing: standingIn(held),
   });
+  const recovery = createRecovery({ ...ports, audits, startedAt: () => new Date(startedAt) });
   return {
     accounts: createAccounts(snapshot),
     audits,
@@ -72,6 +76,7 @@ export function createTenant(ports: EntitlementPorts): Tenant {
     consents: createConsents(snapshot),
     entitlement,
     pim,
+    recovery,
     reviews,
     holdings: held,
     startedAt: () => new Date(startedAt),
@@ -84,6 +89,10 @@ export function createTenant(ports: EntitlementPorts): Tenant {
       pim.stop();
     },
   };
+}
+
+function later(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.max(a, b);
 }
 
 function standingIn(held: Memberships): Standing {

@@ -15,6 +15,8 @@ export interface Answer {
 /** A practice tenant on a free port, and the few ways in that the tests use: all of them over HTTP. */
 export interface Visit {
   readonly url: string;
+  /** Where the world is kept. */
+  readonly worldFile: string;
   control(method: string, path: string, body?: unknown): Promise<Answer>;
   token(form: Readonly<Record<string, string>>): Promise<Answer>;
   /** What Teams single sign-on gives the bot for this person. */
@@ -92,6 +94,7 @@ export async function visitPractice(): Promise<Visit> {
     get url() {
       return practice.url;
     },
+    worldFile: join(dataDir, 'practice.json'),
     control: (method, path, body) => sendJson(`${practice.url}/practice${path}`, method, body),
     token,
     assertion,

@@ -13,7 +13,7 @@
  * @typedef {{ stage: string, approvers: string[], status: string, result: string, decidedBy: string | null,
  *   decidedAt: string | null, justification: string | null }} RecordedStage
  * @typedef {{ id: string, package: string, type: string, requestor: string, target: string, state: string,
- *   justification: string, createdAt: string, approvals: RecordedStage[] }} RecordedRequest
+ *   justification: string, answers: string[], createdAt: string, approvals: RecordedStage[] }} RecordedRequest
  * @typedef {{ id: string, package: string, person: string, state: string, from: string, until: string | null }} Assignment
  * @typedef {{ person: string, decision: string, by: string, at: string, justification: string }} RecordedDecision
  * @typedef {{ id: string, name: string, status: string, stage: number | null, reviewers: string[], decided: number,
@@ -24,8 +24,13 @@
  *   from: string | null, until: string | null, reason: string, ticket: string, approvers: string[],
  *   decision: RoleDecision | null }} AskedRole
  * @typedef {{ active: ActiveRole[], asked: AskedRole[] }} RecordedRoles
+ * @typedef {{ person: string, state: string, minutes: number, once: boolean, until: string,
+ *   used: string | null }} RecordedPass
+ * @typedef {{ person: string, method: string, at: string }} RecordedMethod
+ * @typedef {{ title: string, method: object }} Choice
+ * @typedef {{ passes: RecordedPass[], registered: RecordedMethod[], choices: Choice[] }} RecordedRecovery
  * @typedef {{ requests: RecordedRequest[], assignments: Assignment[], reviews: RecordedReview[],
- *   roles: RecordedRoles }} Entra
+ *   roles: RecordedRoles, recovery: RecordedRecovery }} Entra
  * @typedef {{ now: string, offsetMs: number }} ClockNow
  */
 
@@ -80,6 +85,10 @@ export async function graphCalls() {
 
 /** Begins every access review that this tenant has planned. @returns {Promise<unknown>} */
 export const startReviews = () => call('POST', '/reviews/start', { reviews: 'all' });
+
+/** At the sign-in page, with the code of a Temporary Access Pass. @type {(person: string, code: string, register?: object) => Promise<unknown>} */
+export const signInWithPass = (person, code, register) =>
+  call('POST', '/recovery/sign-in', { person, code, ...(register ? { register } : {}) });
 
 /** @type {(duration: string) => Promise<ClockNow>} */
 export const advance = (duration) => call('POST', '/clock', { advance: duration });

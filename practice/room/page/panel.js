@@ -2,6 +2,7 @@
 import * as api from './api.js';
 import { h } from './dom.js';
 import { createGraphCalls } from './graph-calls.js';
+import { createPassSignIn } from './pass-sign-in.js';
 import { drawRecorded } from './recorded.js';
 
 /**
@@ -11,12 +12,15 @@ import { drawRecorded } from './recorded.js';
  */
 export function createPanel(aside, people) {
   const calls = createGraphCalls(people);
+  const passSignIn = createPassSignIn(people);
   let record = h('section', {});
   let waiting = false;
-  aside.append(record, calls.element);
+  aside.append(record, passSignIn.element, calls.element);
 
   async function loadRecord() {
-    const drawn = drawRecorded(await api.recorded());
+    const entra = await api.recorded();
+    const drawn = drawRecorded(entra);
+    passSignIn.offer(entra.recovery.choices);
     record.replaceWith(drawn);
     record = drawn;
   }

@@ -1,14 +1,16 @@
 // @ts-check
 import { h } from './dom.js';
+import { drawRecovery } from './recorded-recovery.js';
 import { drawReviews } from './recorded-reviews.js';
 import { drawRoles } from './recorded-roles.js';
 import { dateOf, shortDateTime } from './times.js';
 
 /** @param {import('./api.js').Entra} entra */
-export function drawRecorded({ requests, assignments, reviews, roles }) {
-  const active = assignments.filter(({ state }) => state === 'delivered');
+export function drawRecorded({ requests, assignments, reviews, roles, recovery }) {
+  const active = assignments.filter(({ state }) => /^(partiallyD|d)elivered$/.test(state));
   const section = h('section', { class: 'recorded' }, h('h2', { text: 'What Entra recorded' }));
-  if (requests.length === 0 && roles.asked.length === 0)
+  const recovered = drawRecovery(recovery);
+  if (requests.length === 0 && roles.asked.length === 0 && recovered.length === 0)
     section.append(h('p', { class: 'sum', text: 'Nothing yet. Ask for something in a chat.' }));
   for (const request of requests.toReversed()) section.append(drawRequest(request));
   if (active.length > 0)
@@ -16,13 +18,13 @@ export function drawRecorded({ requests, assignments, reviews, roles }) {
       h('h3', { text: 'Access people have now' }),
       h('ul', { class: 'access' }, ...active.map(drawAccess)),
     );
-  section.append(...drawRoles(roles), ...drawReviews(reviews));
+  section.append(...drawRoles(roles), ...recovered, ...drawReviews(reviews));
   return section;
 }
 
 /** @param {import('./api.js').RecordedRequest} request */
 function drawRequest(request) {
-  const { requestor, target, state, justification, approvals, createdAt } = request;
+  const { requestor, target, state, justification, answers, approvals, createdAt } = request;
   const forWhom = requestor === target ? requestor : `${requestor} for ${target}`;
   return h(
     'div',
@@ -35,6 +37,7 @@ function drawRequest(request) {
     ),
     h('p', { class: 'record-by', text: `${forWhom} · ${shortDateTime(createdAt)}` }),
     justification ? h('blockquote', { text: justification }) : undefined,
+    answers.length > 0 ? h('p', { class: 'record-by', text: answers.join(' · ') }) : undefined,
     ...approvals.map(drawStage),
   );
 }

@@ -49,6 +49,7 @@ function assignment(key: string, now: number): AssignmentRecord {
   return {
     id: stableId(`earlier assignment of ${key}`),
     packageId: standardPackage.id,
+    policyId: standardPackage.policy.id,
     targetId: directoryPersonByKey(key)?.id ?? '',
     state: 'delivered',
     startsAt: new Date(now - 60 * dayMs).toISOString(),
