@@ -1,11 +1,11 @@
 import type {
   AccessPackage,
   AccessPackageAssignmentRequestRequirements,
-  AccessPackageQuestion,
 } from '@microsoft/microsoft-graph-types';
 import { z } from 'zod/v4';
 import { expirationShape } from './access-policy.js';
-import { flag, id, list, type Shape, text } from './fields.js';
+import { type Question, questionsShape } from './access-question.js';
+import { flag, id, type Shape, text } from './fields.js';
 import { parseAs } from './parse.js';
 
 export interface PackageInfo {
@@ -20,12 +20,15 @@ export interface PackageInfo {
 export interface Requirement {
   readonly policyId: string;
   readonly policyName: string;
+  readonly policyDescription: string;
   readonly reasonRequired: boolean;
   readonly approvalRequired: boolean;
+  /** Also for whoever has it already and wants to keep it longer. */
+  readonly approvalForUpdate: boolean;
   readonly ownDatesAllowed: boolean;
   /** As in PolicyInfo. */
   readonly lasts: string;
-  readonly questions: readonly { readonly id: string; readonly text: string; readonly required: boolean }[];
+  readonly questions: readonly Question[];
 }
 
 const packageShape = z
@@ -44,36 +47,29 @@ const packageShape = z
     }),
   );
 
-const questionShape = z
-  .object({
-    id: text,
-    text,
-    isRequired: flag,
-    sequence: z.number().catch(0),
-  } satisfies Shape<AccessPackageQuestion>)
-  .transform(({ isRequired, ...question }) => ({ ...question, required: isRequired }));
-
 const requirementShape = z
   .object({
     policyId: z.string().min(1),
     policyDisplayName: text,
+    policyDescription: text,
     isApprovalRequiredForAdd: flag,
+    isApprovalRequiredForUpdate: flag,
     isRequestorJustificationRequired: flag,
     allowCustomAssignmentSchedule: flag,
     schedule: z.object({ expiration: expirationShape }).catch({ expiration: '' }),
-    questions: list(questionShape),
+    questions: questionsShape,
   } satisfies Shape<AccessPackageAssignmentRequestRequirements>)
   .transform(
     (found): Requirement => ({
       policyId: found.policyId.toLowerCase(),
       policyName: found.policyDisplayName,
+      policyDescription: found.policyDescription,
       reasonRequired: found.isRequestorJustificationRequired,
       approvalRequired: found.isApprovalRequiredForAdd,
+      approvalForUpdate: found.isApprovalRequiredForUpdate,
       ownDatesAllowed: found.allowCustomAssignmentSchedule,
       lasts: found.schedule.expiration,
-      questions: [...found.questions]
-        .sort((a, b) => a.sequence - b.sequence)
-        .map(({ id, text, required }) => ({ id, text, required })),
+      questions: found.questions,
     }),
   );
 

@@ -6,6 +6,8 @@ import type {
   Identity,
 } from '@microsoft/microsoft-graph-types';
 import { z } from 'zod/v4';
+import { type AnswerInfo, answersShape } from './access-question.js';
+import { noSchedule, scheduleShape } from './access-schedule.js';
 import { flag, id, member, type Shape, text, time } from './fields.js';
 import { parseAs } from './parse.js';
 
@@ -25,6 +27,13 @@ export interface RequestInfo {
   readonly policyId: string | undefined;
   readonly assignmentId: string | undefined;
   readonly justification: string;
+  readonly answers: readonly AnswerInfo[];
+  /** As they were wished for, each empty where nothing was. */
+  readonly startsAt: string;
+  readonly endsAt: string;
+  /** Whose access it is about: the requestor, where Entra does not name somebody else. */
+  readonly targetId: string;
+  readonly targetName: string;
   /** Empty right after submission: Entra has not dated it yet. */
   readonly createdAt: string;
   readonly completedAt: string | undefined;
@@ -55,17 +64,19 @@ const states = [
 ] as const;
 
 /** `id` of a subject is a record of its own; the person is `objectId`. */
-const subjectShape = z
+const unnamed = { objectId: undefined, displayName: '' };
+export const subjectShape = z
   .object({ objectId: id, displayName: text } satisfies Shape<AccessPackageSubject>)
-  .catch({ objectId: undefined, displayName: '' });
+  .catch(unnamed);
 
 const nothing = { id: undefined };
 const assignmentShape = z
   .object({
     id,
     assignmentPolicy: z.object({ id }).catch(nothing),
+    target: subjectShape,
   } satisfies Shape<AccessPackageAssignment>)
-  .catch({ id: undefined, assignmentPolicy: nothing });
+  .catch({ id: undefined, assignmentPolicy: nothing, target: unnamed });
 
 const requestShape = z
   .object({
@@ -74,29 +85,38 @@ const requestShape = z
     state: member(states),
     status: text,
     justification: text,
+    answers: answersShape,
+    schedule: scheduleShape.catch(noSchedule),
     createdDateTime: text,
     completedDateTime: time,
     requestor: subjectShape,
     accessPackage: z.object({ id, displayName: text }).catch({ id: undefined, displayName: '' }),
     assignment: assignmentShape,
   } satisfies Shape<AccessPackageAssignmentRequest>)
-  .transform(
-    (request): RequestInfo => ({
+  .transform((request): RequestInfo => {
+    const { requestor, assignment } = request;
+    const target = assignment.target.objectId === undefined ? requestor : assignment.target;
+    return {
       id: request.id.toLowerCase(),
       type: request.requestType,
       state: request.state,
       status: request.status,
       packageId: request.accessPackage.id ?? '',
       packageName: request.accessPackage.displayName,
-      requestorId: request.requestor.objectId ?? '',
-      requestorName: request.requestor.displayName,
-      policyId: request.assignment.assignmentPolicy.id,
-      assignmentId: request.assignment.id,
+      requestorId: requestor.objectId ?? '',
+      requestorName: requestor.displayName,
+      policyId: assignment.assignmentPolicy.id,
+      assignmentId: assignment.id,
       justification: request.justification,
+      answers: request.answers,
+      startsAt: request.schedule.startsAt,
+      endsAt: request.schedule.endsAt,
+      targetId: target.objectId ?? '',
+      targetName: target.displayName,
       createdAt: request.createdDateTime,
       completedAt: request.completedDateTime,
-    }),
-  );
+    };
+  });
 
 const reviewerShape = z
   .object({ id, displayName: text } satisfies Shape<Identity>)

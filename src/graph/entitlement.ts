@@ -3,23 +3,40 @@ import { asPackage, asRequirements, type PackageInfo, type Requirement } from '.
 import { asPolicy, type PolicyInfo } from './access-policy.js';
 import { asRequest, asStage, type RequestInfo, type StageInfo } from './access-request.js';
 import { collect, parsed } from './collect.js';
+import { eachOrGone } from './each-or-gone.js';
 import { equal } from './equal.js';
 import { graphError } from './errors.js';
 import type { GraphAs, GraphReader, WriteOptions } from './graph.js';
-import { segment } from './url.js';
+import { relativeUrl, segment } from './url.js';
 
 export type { PackageInfo, Requirement } from './access-package.js';
-export type { ApproverSet, PolicyInfo, PolicyStageInfo } from './access-policy.js';
+export type { ApproverSet, Escalation, PolicyInfo, PolicyStageInfo } from './access-policy.js';
+export type { AnswerInfo, Choice, LocalText, Question } from './access-question.js';
 export type { RequestInfo, StageInfo } from './access-request.js';
+export { entitlementRowsSince } from './directory-audits.js';
+export { type Held, heldById, heldPages, heldPart, myHeld, type Place } from './held-packages.js';
+export { type Conflicts, conflictsOf } from './package-conflicts.js';
 export {
   deliveredAssignments,
   grantingAmong,
   type HeldPackage,
   packagesGranting,
 } from './package-holders.js';
+export { type Opens, packageOpens } from './package-opens.js';
+export {
+  cancelRequest,
+  type GivenAnswer,
+  giveBack,
+  type NewRequest,
+  reprocessRequest,
+  submitRequest,
+} from './submit-request.js';
 
 const base = '/identityGovernance/entitlementManagement';
-const whole = { $expand: 'requestor,accessPackage,assignment($expand=assignmentPolicy)' };
+const whole = { $expand: 'requestor,accessPackage,assignment($expand=assignmentPolicy,target)' };
+/** What the people concerned may see with their small permission. */
+const own = { $expand: 'requestor,accessPackage,assignment($expand=target)' };
+const withQuestions = { $expand: 'questions' };
 
 /** What this person may ask for. */
 export function listRequestable(graph: GraphAs): Promise<readonly PackageInfo[]> {
@@ -32,57 +49,47 @@ export async function requirementsFor(graph: GraphAs, packageId: string): Promis
   return asRequirements(await graph.post(path, undefined, { readsOnly: true }));
 }
 
-/** This person's requests, old and new. Not all of it can be read one by one with their small permission. */
+/** Requests for this person, old and new. Not all of it can be read one by one with their small permission. */
 export function myRequests(graph: GraphAs): Promise<readonly RequestInfo[]> {
-  const path = `${base}/assignmentRequests/filterByCurrentUser(on='target')`;
-  const query = { $expand: 'accessPackage,assignment' };
-  return collect(graph.pages(path, { query }), asRequest);
+  return requestsOf(graph, 'target');
 }
 
-export interface NewRequest {
-  readonly packageId: string;
-  readonly policyId: string;
-  /** The person who asks; asking for others has another form. */
-  readonly targetId: string;
-  readonly justification: string;
-  readonly landed: NonNullable<WriteOptions['landed']>;
+/** Requests that this person made, also those for somebody else. */
+export function requestsIMade(graph: GraphAs): Promise<readonly RequestInfo[]> {
+  return requestsOf(graph, 'createdBy');
 }
 
-/**
- * Entra has no idempotency key, and a second request would be a second approval for everybody. So the caller reads
- * `myRequests` before this, and `landed` says whether a request is there now that was not there then; the POST is
- * repeated only when it says no. Undefined: it was made, but its answer was lost.
- */
-export async function submitRequest(graph: GraphAs, wish: NewRequest): Promise<RequestInfo | undefined> {
-  const { packageId, policyId, targetId, justification, landed } = wish;
-  const body = {
-    requestType: 'userAdd',
-    // Flat ids: not in Microsoft's own types, but what the service takes.
-    assignment: { accessPackageId: packageId, assignmentPolicyId: policyId, targetId },
-    justification,
-  };
-  const answer = await graph.post(`${base}/assignmentRequests`, body, { landed });
-  return answer === undefined ? undefined : asRequest(answer);
+function requestsOf(graph: GraphAs, on: 'target' | 'createdBy'): Promise<readonly RequestInfo[]> {
+  const path = `${base}/assignmentRequests/filterByCurrentUser(on='${on}')`;
+  return collect(graph.pages(path, { query: own }), asRequest);
 }
 
 export async function requestById(reader: GraphReader, requestId: string): Promise<RequestInfo> {
   return asRequest(await reader.get(requestPath(requestId), { query: whole }));
 }
 
-/** Those that can be read now; the others are left out, and whoever watches them looks again. */
-export async function requestsByIds(
+/** By id. `gone`: Entra does not know it. What cannot be read now is left out, and whoever watches it looks again. */
+export function requestsByIds(
   reader: GraphReader,
   ids: readonly string[],
-): Promise<readonly RequestInfo[]> {
-  const paths = new Map(ids.map((id) => [id, requestPath(id)]));
-  const answers = await reader.getMany(paths, { query: whole });
-  return [...answers.values()].flatMap((answer) => (answer.kind === 'ok' ? [asRequest(answer.body)] : []));
+): Promise<ReadonlyMap<string, RequestInfo | 'gone'>> {
+  return eachOrGone(reader, new Map(ids.map((id) => [id, relativeUrl(requestPath(id), whole)])), asRequest);
 }
 
 /** Everybody's requests in one state, page by page. */
 export function requestsInState(reader: GraphReader, state: string): AsyncIterable<readonly RequestInfo[]> {
   const query = { ...whole, $filter: equal('state', state) };
   return parsed(reader.pages(`${base}/assignmentRequests`, { query }), asRequest);
+}
+
+/** Everybody's requests for one package, or those made since then, page by page. */
+export function requestPages(
+  graph: GraphReader | GraphAs,
+  { packageId, since }: { readonly packageId: string; readonly since?: Date },
+): AsyncGenerator<readonly RequestInfo[]> {
+  const made = since === undefined ? '' : ` and createdDateTime ge ${since.toISOString()}`;
+  const query = { ...whole, $filter: `${equal('accessPackage/id', packageId)}${made}` };
+  return parsed(graph.pages(`${base}/assignmentRequests`, { query }), asRequest);
 }
 
 export function pendingRequests(reader: GraphReader): AsyncIterable<readonly RequestInfo[]> {
@@ -112,11 +119,13 @@ export function decideApprovalStage(graph: GraphAs, decision: StageDecision): Pr
 }
 
 export async function policyById(reader: GraphReader, policyId: string): Promise<PolicyInfo> {
-  return asPolicy(await reader.get(`${base}/assignmentPolicies/${segment(policyId)}`));
+  const path = `${base}/assignmentPolicies/${segment(policyId)}`;
+  return asPolicy(await reader.get(path, { query: withQuestions }));
 }
 
 export function policiesOfPackage(reader: GraphReader, packageId: string): Promise<readonly PolicyInfo[]> {
-  return collect(reader.pages(`${base}/accessPackages/${segment(packageId)}/assignmentPolicies`), asPolicy);
+  const path = `${base}/accessPackages/${segment(packageId)}/assignmentPolicies`;
+  return collect(reader.pages(path, { query: withQuestions }), asPolicy);
 }
 
 /** The policy under which a request was made. Where Entra does not name it, it is known only if there is no choice. */

@@ -66,6 +66,9 @@ describe('what Graph says about access packages', () => {
               { ...type('requestorManager'), managerLevel: 2 },
               { ...type('targetManager') },
               { ...type('internalSponsors') },
+              { ...type('externalSponsors') },
+              { ...type('targetUserSponsors') },
+              { ...type('targetAgentIdentitySponsorsOrOwners') },
               { ...type('singleUser'), userId: nobody },
             ],
           },
@@ -77,9 +80,12 @@ describe('what Graph says about access packages', () => {
       { kind: 'user', id: 'u1' },
       { kind: 'user', id: 'u2' },
       { kind: 'group', id: 'g1' },
-      { kind: 'manager', level: 2 },
-      { kind: 'manager', level: 1 },
-      { kind: 'other', type: 'internalSponsors' },
+      { kind: 'manager', level: 2, of: 'requestor' },
+      { kind: 'manager', level: 1, of: 'target' },
+      { kind: 'sponsors', which: 'internal' },
+      { kind: 'sponsors', which: 'external' },
+      { kind: 'sponsors', which: 'own' },
+      { kind: 'other', type: 'targetAgentIdentitySponsorsOrOwners' },
       { kind: 'other', type: 'singleUser' },
     ]);
   });
@@ -90,16 +96,38 @@ describe('what Graph says about access packages', () => {
     assert.deepEqual(asPolicy({ id: 'p' }).lasts, '');
   });
 
-  it('asks its questions in their order', () => {
-    const questions = [
-      { id: 'b', text: 'Second?', sequence: 1 },
-      { id: 'a', text: 'First?', sequence: 0, isRequired: true },
-    ];
-    const [requirement] = asRequirements({ value: [{ policyId: 'P', questions, schedule: null }] });
-    assert.deepEqual(requirement?.questions, [
-      { id: 'a', text: 'First?', required: true },
-      { id: 'b', text: 'Second?', required: false },
-    ]);
+  it('asks besides, later, only where escalation is switched on', () => {
+    const approver = { '@odata.type': '#microsoft.graph.singleUser', userId: 'U1' };
+    const stage = {
+      durationBeforeEscalation: 'P2D',
+      escalationApprovers: [approver],
+      fallbackEscalationApprovers: null,
+    };
+    const stages = [{ ...stage, isEscalationEnabled: true }, { ...stage, isEscalationEnabled: false }, {}];
+    const policy = asPolicy({
+      id: 'p',
+      requestApprovalSettings: { isApprovalRequiredForAdd: true, stages },
+    });
+    assert.deepEqual(
+      policy.stages.map(({ escalation }) => escalation),
+      [{ after: 'P2D', approvers: [{ kind: 'user', id: 'u1' }], fallback: [] }, undefined, undefined],
+    );
+  });
+
+  it('lets people ask for others only where that is switched on', () => {
+    const onBehalfRequestors = [{ '@odata.type': '#microsoft.graph.targetManager', managerLevel: 1 }];
+    const on = { onBehalfRequestors, enableOnBehalfRequestorsToAddAccess: true };
+    const policyOf = (requestorSettings: unknown) => asPolicy({ id: 'p', requestorSettings });
+    assert.deepEqual(policyOf(on).onBehalf, [{ kind: 'manager', level: 1, of: 'target' }]);
+    for (const settings of [
+      { ...on, enableOnBehalfRequestorsToAddAccess: false },
+      { onBehalfRequestors },
+      null,
+    ]) {
+      assert.deepEqual(policyOf(settings).onBehalf, []);
+    }
+    assert.equal(policyOf({ ...on, allowCustomAssignmentSchedule: true }).ownDates, true);
+    assert.equal(policyOf(on).ownDates, false);
   });
 
   it('is a broken answer where the one thing is missing that we cannot do without', () => {

@@ -94,7 +94,7 @@ describe('access packages, with the rights of the person who clicks', () => {
     );
     const policy = await policyOf(practice.reader, request);
     assert.equal(policy.id, standardPackage.policy.id);
-    assert.deepEqual(policy.stages[0]?.approvers, [{ kind: 'manager', level: 1 }]);
+    assert.deepEqual(policy.stages[0]?.approvers, [{ kind: 'manager', level: 1, of: 'requestor' }]);
     assert.equal(policy.stages[0]?.fallback[0]?.kind, 'group');
     assert.deepEqual(await policyOf(practice.reader, { ...request, policyId: undefined }), policy);
     assert.deepEqual(await policiesOfPackage(practice.reader, standardPackage.id), [policy]);
@@ -117,11 +117,11 @@ describe('access packages, with the rights of the person who clicks', () => {
       code: 'graph.conflict',
     });
     await until('the access to be delivered', async () => {
-      const [seen] = await requestsByIds(practice.reader, [
-        request.id,
-        '00000000-aaaa-4000-8000-000000000000',
-      ]);
-      return seen?.state === 'delivered' && seen.completedAt !== undefined;
+      const strange = '00000000-aaaa-4000-8000-000000000000';
+      const found = await requestsByIds(practice.reader, [request.id, strange]);
+      assert.equal(found.get(strange), 'gone');
+      const seen = found.get(request.id);
+      return seen !== 'gone' && seen?.state === 'delivered' && seen.completedAt !== undefined;
     });
   });
 

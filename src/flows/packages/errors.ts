@@ -19,8 +19,28 @@ export const packagesErrors = {
   },
   'packages.questions': {
     retry: 'no',
-    says: 'This package asks questions that I cannot show yet.',
+    says: 'This package asks questions that a card cannot show.',
     next: 'Please ask for it in My Access.',
+  },
+  'packages.form': {
+    retry: 'no',
+    says: 'Something on the form needs another look.',
+    next: 'What it is stands beside the field. Put it right, and send it again.',
+  },
+  'packages.held': {
+    retry: 'no',
+    says: 'You have this access already.',
+    next: 'When it comes near its end you can ask for longer.',
+  },
+  'packages.conflict': {
+    retry: 'no',
+    says: 'This cannot be had together with something you have.',
+    next: 'Give that back first, or ask the owner of the package.',
+  },
+  'packages.not-for-them': {
+    retry: 'no',
+    says: 'Your organisation does not let you ask for this in their name here.',
+    next: 'They can ask for it themselves, or you look in My Access.',
   },
   'packages.reason': {
     retry: 'no',
@@ -42,10 +62,20 @@ export const packagesErrors = {
     says: 'Entra does not list you as an approver of this request now. Nothing was changed.',
     next: 'If you should be, ask the owner of the package.',
   },
-  'packages.many-stages': {
+  'packages.stage-over': {
     retry: 'no',
-    says: 'This request is decided in several stages, which I cannot show yet. Nothing was changed.',
-    next: 'Please decide it in My Access, with the link on the card.',
+    says: 'The stage on this card is already decided. Nothing was changed.',
+    next: 'If you decide at the next stage too, there is another card for it.',
+  },
+  'packages.own-access': {
+    retry: 'no',
+    says: 'You would get this access yourself, so somebody else has to decide it.',
+    next: 'The other approvers were asked too.',
+  },
+  'packages.not-waiting': {
+    retry: 'no',
+    says: 'This request does not wait for you any more.',
+    next: 'Ask me what waits for your approval to see the others.',
   },
   'packages.no-guest-approver': {
     retry: 'no',
@@ -70,6 +100,66 @@ export const packagesErrors = {
   'packages.not-shown': {
     retry: 'later',
     says: 'Entra does not show this request just now. Nothing was changed.',
+    next: 'Please press the button again in a minute.',
+  },
+  'packages.owned-closed': {
+    retry: 'no',
+    says: 'Entra does not let you see who has this package.',
+    next: 'Whoever looks after its catalog in Entra can give you a role there.',
+  },
+  'packages.not-open': {
+    retry: 'no',
+    says: 'This request is not open any more. Nothing was changed.',
+    next: 'The card shows how it stands now.',
+  },
+  'packages.not-cancelled': {
+    retry: 'later',
+    says: 'Your request was not taken back.',
+    next: 'Please press the button again.',
+  },
+  'packages.not-held': {
+    retry: 'no',
+    says: 'You do not have this access any more. Nothing was changed.',
+    next: 'If you still need it, ask for it again.',
+  },
+  'packages.no-end': {
+    retry: 'no',
+    says: 'This access has no end, so there is nothing to extend.',
+    next: 'You keep it for as long as your organisation wants you to.',
+  },
+  'packages.given-back-already': {
+    retry: 'no',
+    says: 'You have given this access back already.',
+    next: 'Entra takes it away next. There is nothing left to do.',
+  },
+  'packages.not-taken-back': {
+    retry: 'no',
+    says: 'Entra does not take this access back from you. Nothing was changed.',
+    next: 'Ask whoever looks after the package to remove it.',
+  },
+  'packages.not-given-back': {
+    retry: 'later',
+    says: 'Giving it back did not reach Entra. You still have it.',
+    next: 'Please press the button again.',
+  },
+  'packages.not-failed': {
+    retry: 'no',
+    says: 'There is nothing to try again. Nothing was changed.',
+    next: 'The card shows how it stands now.',
+  },
+  'packages.too-late-to-retry': {
+    retry: 'no',
+    says: 'Entra tries again for 14 days only, and they are over. Nothing was changed.',
+    next: 'The person can ask for the package again.',
+  },
+  'packages.not-owner': {
+    retry: 'no',
+    says: 'Entra does not let you try this delivery again. Nothing was changed.',
+    next: 'Whoever looks after its catalog in Entra can do it, or give you a role there.',
+  },
+  'packages.not-retried': {
+    retry: 'later',
+    says: 'Entra has not begun to try again.',
     next: 'Please press the button again in a minute.',
   },
 } as const;

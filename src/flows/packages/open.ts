@@ -1,39 +1,79 @@
 import { z } from 'zod/v4';
-import { listRequestable, myRequests, packagesByIds, requirementsFor } from '../../graph/entitlement.js';
+import { listRequestable, packagesByIds } from '../../graph/entitlement.js';
 import { type Outcome, verb } from '../flow.js';
-import { myAccess } from '../links.js';
 import type { Turn } from '../turn.js';
-import { formCard, newForm } from './ask/form-card.js';
+import { openAgain } from './ask/again.js';
+import { chooseCard } from './ask/choose-card.js';
+import { readMine } from './ask/facts.js';
 import { likeness, words } from './ask/match.js';
+import { openForm } from './ask/open-form.js';
+import { targetOf } from './ask/ways.js';
 import { packagesError } from './errors.js';
-import { type Offer, offers } from './offers.js';
-import { openStatus } from './status/open-status.js';
+import { endsSoon, type Offer, offers } from './offers.js';
 
-const shownAtMost = 8;
 const tierOrder = ['standard', 'sensitive', 'privileged'];
+
+const person = z.guid().optional();
+const skip = z.int().min(0).max(10_000).optional();
 
 /** Finds what the person means and shows its form; where nothing fits, everything they may ask for. */
 export const open = verb({
   name: 'packages.open',
   scopes: ['EntitlementMgmt-SubjectAccess.ReadWrite'],
-  input: z.union([z.object({ package: z.guid() }), z.object({ query: z.string().max(500) })]),
+  input: z.union([
+    z.object({ again: z.string().max(64) }),
+    z.object({ package: z.guid(), policy: z.guid().optional(), person }),
+    z.object({ query: z.string().max(500), skip, person }),
+    z.object({ person: z.guid(), query: z.string().max(500).default(''), skip }),
+  ]),
   async run(turn, input): Promise<Outcome> {
-    const [offered, mine] = await Promise.all([listRequestable(turn.graph), myRequests(turn.graph)]);
-    const reader = turn.services.graph.reader(turn.reference);
-    const detailed = await packagesByIds(
-      reader,
-      offered.map(({ id }) => id),
-    );
-    const all = offers(turn.services.policy, detailed, mine);
-    if ('query' in input) {
-      const [best, ...others] = ranked(words(input.query), all);
-      return best === undefined ? choose(turn, input.query, all) : show(turn, best, others);
+    if ('again' in input) return openAgain(turn, input.again);
+    if ('package' in input) {
+      return openForm(turn, { packageId: input.package, policyId: input.policy, person: input.person });
     }
-    const chosen = all.find((offer) => offer.id === input.package.toLowerCase());
-    if (chosen === undefined) throw packagesError('packages.may-not-ask');
-    return show(turn, chosen, []);
+    return search(turn, input);
   },
 });
+
+interface Search {
+  readonly query: string;
+  readonly skip?: number | undefined;
+  readonly person?: string | undefined;
+}
+
+async function search(turn: Turn, { query, skip, person }: Search): Promise<Outcome> {
+  const [offered, mine, target] = await Promise.all([
+    listRequestable(turn.graph),
+    readMine(turn),
+    targetOf(turn, person),
+  ]);
+  if (!target.mine) throw packagesError('packages.not-for-them');
+  const reader = turn.services.graph.reader(turn.reference);
+  const detailed = await packagesByIds(
+    reader,
+    offered.map(({ id }) => id),
+  );
+  const all = offers(turn.services.policy, detailed, mine);
+  const found = ranked(words(query), all);
+  const [best, ...others] = found;
+  // One thing is meant most of all: its form is one step nearer than a list, unless there is nothing to send.
+  if (best !== undefined && skip === undefined && person === undefined && canOpen(turn, best)) {
+    return openForm(turn, { packageId: best.id, others: others.slice(0, 3).map(shortly) });
+  }
+  return chooseCard(turn, best === undefined ? byName(all) : found, { query, skip: skip ?? 0, target });
+}
+
+function shortly({ id, name, tier }: Offer) {
+  return { id, name, tier: tier.name };
+}
+
+function canOpen({ services }: Turn, { held, openRequest }: Offer): boolean {
+  return (
+    held === undefined ||
+    openRequest !== undefined ||
+    endsSoon(services.policy, held, services.clock.now().getTime())
+  );
+}
 
 /** Best fit first; among equals the least privileged, because asking for less is the better default. */
 function ranked(query: readonly string[], all: readonly Offer[]): readonly Offer[] {
@@ -47,38 +87,7 @@ function ranked(query: readonly string[], all: readonly Offer[]): readonly Offer
     .map(({ offer }) => offer);
 }
 
-async function show(turn: Turn, offer: Offer, others: readonly Offer[]): Promise<Outcome> {
-  const { services } = turn;
-  if (offer.openRequest !== undefined) {
-    return openStatus(turn, offer.openRequest);
-  }
-  const [requirement] = await requirementsFor(turn.graph, offer.id);
-  if (requirement === undefined) throw packagesError('packages.may-not-ask');
-  if (requirement.questions.some(({ required }) => required)) throw packagesError('packages.questions');
-  const ref = await newForm(turn, offer.id);
-  const card = await formCard(services, {
-    packageId: offer.id,
-    policyId: requirement.policyId,
-    ref,
-    reason: '',
-    problem: '',
-    others: others.slice(0, 3).map(({ id, name, tier }) => ({ id, name, tier: tier.name })),
-  });
-  return { kind: 'card', card, ref };
-}
-
-function choose(turn: Turn, query: string, all: readonly Offer[]): Outcome {
-  const view = {
-    query,
-    packages: all.slice(0, shownAtMost).map((offer) => ({
-      id: offer.id,
-      name: offer.name,
-      description: offer.description,
-      tier: offer.tier.name,
-      openRequest: offer.openRequest !== undefined,
-    })),
-    more: Math.max(0, all.length - shownAtMost),
-    portalUrl: myAccess(turn.services.tenantId, 'access-packages'),
-  };
-  return { kind: 'card', card: { template: 'packages/choose', view } };
+/** In an order that stays the same from page to page. */
+function byName(all: readonly Offer[]): readonly Offer[] {
+  return [...all].sort((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id));
 }

@@ -4,8 +4,8 @@ import { because } from '../../identity/because.js';
 import type { ApproverSet } from '../access-policy.js';
 import { graphError } from '../errors.js';
 import { flag, id, list, type Shape, text } from '../fields.js';
+import { isoMinutes } from '../iso-duration.js';
 import type { ActivationRules } from './activating.js';
-import { isoMinutes } from './iso-minutes.js';
 
 /** Three spellings: v1.0 has userId and groupId, beta a plain id, and Azure an id with its userType. */
 const approverShape = z
@@ -22,7 +22,7 @@ const approverShape = z
       case 'group':
         return group === undefined ? { kind: 'other', type } : { kind: 'group', id: group };
       case 'requestormanager':
-        return { kind: 'manager', level: 1 };
+        return { kind: 'manager', level: 1, of: 'requestor' };
       default:
         return { kind: 'other', type };
     }

@@ -4,12 +4,14 @@ import { myAccess } from '../../links.js';
 import type { About, Verdict } from '../decide/verdict.js';
 import type { DecidedView } from './decide-views.js';
 
-export function decidedCard(
-  tenantId: string,
-  about: About,
-  verdict: Verdict,
-  viewer: { readonly id: string; readonly reference: string },
-): Card {
+export interface DecidedFor {
+  readonly id: string;
+  readonly reference: string;
+  /** Who decides next, where it goes on. */
+  readonly nowWith?: string;
+}
+
+export function decidedCard(tenantId: string, about: About, verdict: Verdict, viewer: DecidedFor): Card {
   const view: DecidedView = {
     state: verdict.state,
     name: about.packageName,
@@ -19,6 +21,7 @@ export function decidedCard(
     byYou: verdict.byId !== '' && verdict.byId === viewer.id,
     decidedAt: verdict.at,
     comment: verdict.comment,
+    nowWith: ['passed', 'not-yours'].includes(verdict.state) ? (viewer.nowWith ?? '') : '',
     portalUrl: myAccess(tenantId, 'approvals'),
     reference: shortReference(viewer.reference),
   };

@@ -1,17 +1,28 @@
 import { z } from 'zod/v4';
-import { day, second } from '../../../base/clock.js';
+import { second } from '../../../base/clock.js';
 import { isAppError } from '../../../base/errors.js';
-import { type RequestInfo, requestById } from '../../../graph/entitlement.js';
-import { changeCard, openCard } from '../../../jobs/cards.js';
+import { type PolicyInfo, policyOf, type RequestInfo } from '../../../graph/entitlement.js';
+import { changeCard } from '../../../jobs/cards.js';
+import { enqueue } from '../../../jobs/enqueue.js';
 import type { JobHandler } from '../../../jobs/job.js';
 import type { CardRow } from '../../../store/schema.js';
-import type { Approver } from '../../approvers.js';
 import type { HouseServices } from '../../turn.js';
 import { decidedCard } from '../cards/decided-card.js';
-import { statusCard } from '../cards/status-card.js';
-import { decideReceipt } from '../decide/effect.js';
-import { type Pending, pendingCard, readPending } from '../decide/pending.js';
-import { aboutOf, type Verdict, verdictOfRequest } from '../decide/verdict.js';
+import type { StageApprover } from '../decide/approvers.js';
+import { cardStage, decideKind } from '../decide/card-stage.js';
+import { aboutOf, type Verdict, verdictOf, verdictOfStage } from '../decide/verdict.js';
+import { watchJob } from '../held/watch-job.js';
+import { noteRequest, type Seen, seenOf } from '../seen.js';
+import { failedJob } from '../status/failed-job.js';
+import { isFailed } from '../status/read-extras.js';
+import { showStatus } from '../status/show-status.js';
+import { closeGone } from './close-gone.js';
+import { introduce } from './introduce.js';
+import { namesOf } from './next-with.js';
+import { isDecided, openStage } from './open-stage.js';
+import { readOrGone } from './read-or-gone.js';
+import { cardsOf } from './request-cards.js';
+import { settleStuck, tellStuck } from './stuck.js';
 
 const payload = z.object({ request: z.string(), look: z.number() });
 
@@ -23,110 +34,121 @@ export function follow(services: HouseServices): JobHandler {
   return async (job) => {
     const { request: id, look } = payload.parse(job.payload);
     const request = await readOrGone(services, id);
-    if (request === undefined) return { kind: 'done' };
-    await bringUpToDate(services, request);
+    if (request === undefined) {
+      await closeGone(services, id);
+      return { kind: 'done' };
+    }
+    const { decided } = await bringUpToDate(services, request);
     const gap = gapsMs[look];
     const moving = ['submitted', 'delivering', 'scheduled', 'partiallyDelivered'].includes(request.state);
-    if (!moving || gap === undefined) return { kind: 'done' };
+    if (!(moving || decided) || gap === undefined) return { kind: 'done' };
     const at = new Date(services.clock.now().getTime() + gap);
     return { kind: 'again', at, payload: { request: id, look: look + 1 } };
   };
 }
 
-async function readOrGone(services: HouseServices, id: string): Promise<RequestInfo | undefined> {
+export interface Brought {
+  /** The last stage is, and Entra will show soon what follows from it. */
+  readonly decided: boolean;
+  /** It waits, and there is nobody whom the bot could ask. */
+  readonly stuck: boolean;
+}
+
+/** One request's cards, made from what Entra says now. Calling it twice changes nothing the second time. */
+export async function bringUpToDate(services: HouseServices, request: RequestInfo): Promise<Brought> {
+  if (services.policy.flows.packages === 'off') return { decided: false, stuck: false };
+  await services.store.write(async (tx) => {
+    const news = await noteRequest(tx, services, request);
+    // Whoever asked elsewhere has no card here that would tell it, or would look after the end of it.
+    if (news && isFailed(request)) await enqueue(tx, services.clock, failedJob(request.id));
+    if (news && request.state === 'delivered' && request.assignmentId !== undefined) {
+      await enqueue(tx, services.clock, watchJob(request.assignmentId, undefined));
+    }
+  });
+  const seen = await seenOf(services, request.id);
+  const known = { request, seen, ...(await askApprovers(services, request, seen)) };
+  for (const row of await cardsOf(services, request.id)) await bringCard(services, row, known);
+  services.wake();
+  const pending = request.state === 'pendingApproval';
+  const decided = pending && known.policy !== undefined && isDecided(known.policy, seen.stages);
+  return { decided, stuck: known.stuck };
+}
+
+interface Known {
+  readonly request: RequestInfo;
+  readonly seen: Seen;
+  readonly policy: PolicyInfo | undefined;
+  /** Of the open stage. */
+  readonly approvers: readonly StageApprover[];
+  readonly stuck: boolean;
+}
+
+async function askApprovers(
+  services: HouseServices,
+  request: RequestInfo,
+  seen: Seen,
+): Promise<Pick<Known, 'policy' | 'approvers' | 'stuck'>> {
+  if (request.state !== 'pendingApproval') {
+    await settleStuck(services, request);
+    return { policy: await policyIfReadable(services, request), approvers: [], stuck: false };
+  }
+  const policy = await policyOf(services.graph.reader(services.ids.guid()), request);
+  const stage = openStage(policy, seen, request, services.clock.now().getTime());
+  if (stage === undefined) return { policy, approvers: [], stuck: false };
+  const { approvers, named } = await introduce(services, { request, policy, seen, stage });
+  // Whom only our own rule keeps out can decide it in the portal.
+  if (named.some(({ user }) => user.enabled)) await settleStuck(services, request, stage.index);
+  else await tellStuck(services, request, stage);
+  return { policy, approvers, stuck: approvers.length === 0 };
+}
+
+/** It only tells how many stages there were, to those who see how it ended. */
+async function policyIfReadable(
+  services: HouseServices,
+  request: RequestInfo,
+): Promise<PolicyInfo | undefined> {
+  const rows = await cardsOf(services, request.id);
+  if (!rows.some(({ kind, state }) => kind === decideKind && state === 'open')) return undefined;
   try {
-    return await requestById(services.graph.reader(services.ids.guid()), id);
+    return await policyOf(services.graph.reader(services.ids.guid()), request);
   } catch (error) {
-    if (isAppError(error) && error.code === 'graph.not-found') return undefined;
+    if (isAppError(error)) return undefined;
     throw error;
   }
 }
 
-/** One request's cards, made from what Entra says now. Calling it twice changes nothing the second time. */
-export async function bringUpToDate(services: HouseServices, request: RequestInfo): Promise<void> {
-  if (services.policy.flows.packages === 'off') return;
-  const pending = request.state === 'pendingApproval';
-  const approvers = pending ? await introduce(services, request) : [];
-  const verdict = (await ourVerdict(services, request)) ?? verdictOfRequest(request);
-  const open = (await cardsOf(services, request.id)).filter((row) => row.state === 'open');
-  for (const row of open) {
-    if (row.kind === 'packages.status') {
-      const waitingFor = approvers.map(({ user }) => user.name).join(', ');
-      await showStatus(services, row, request, { waitingFor, ...(verdict === undefined ? {} : { verdict }) });
-    } else if (!pending && verdict !== undefined) {
-      await showDecided(services, row, request, verdict);
-    }
+async function bringCard(services: HouseServices, row: CardRow, known: Known): Promise<void> {
+  const { request, seen, policy, approvers } = known;
+  const { stages, stageSince, endedAt } = seen;
+  if (row.kind === 'packages.status') {
+    // The log may tell afterwards who decided: a final picture takes that in.
+    const shown = { stages, stageSince, endedAt, approvers, ...(policy === undefined ? {} : { policy }) };
+    if (row.state === 'open' || hasEnded(request)) await showStatus(services, row, request, shown);
+  } else if (row.kind === decideKind && row.state === 'open') {
+    const verdict = verdictFor(row, known);
+    if (verdict !== undefined) await showDecided(services, row, known, verdict);
   }
-  services.wake();
 }
 
-/** A card to everybody who may decide it, once: who already has one keeps it. */
-async function introduce(services: HouseServices, request: RequestInfo): Promise<readonly Approver[]> {
-  const pending = await readPending(services, request);
-  // Final ones too: a stale look at a request must not ask anew whoever has seen it settled.
-  const shown = (await cardsOf(services, request.id)).filter((row) => row.version > 0);
-  const asked = new Set(shown.filter((row) => row.kind === 'packages.decide').map((row) => row.person));
-  for (const { user } of pending.approvers) {
-    if (!asked.has(user.id)) await introduceTo(services, pending, user.id);
-  }
-  return pending.approvers;
+function hasEnded({ state }: RequestInfo): boolean {
+  return ['delivered', 'denied', 'canceled'].includes(state);
 }
 
-/** The row and its first picture commit together; an open card for the same purpose is found, not made again. */
-async function introduceTo(services: HouseServices, pending: Pending, person: string): Promise<void> {
-  await services.store.write(async (tx) => {
-    const row = await openCard(tx, services, {
-      flow: 'packages',
-      kind: 'packages.decide',
-      item: itemOf(pending.request.id),
-      person,
-      purpose: `packages.decide:${pending.request.id}:${person}`,
-      expiresAt: new Date(services.clock.now().getTime() + 30 * day),
-    });
-    const card = pendingCard(services, pending, { ref: row.ref, person, problem: '' });
-    await changeCard(tx, services.clock, row.ref, card);
-  });
-}
-
-async function showStatus(
-  services: HouseServices,
-  row: CardRow,
-  request: RequestInfo,
-  extras: { readonly waitingFor: string; readonly verdict?: Verdict },
-): Promise<void> {
-  const ended = ['delivered', 'denied', 'canceled', 'deliveryFailed'].includes(request.state);
-  const card = statusCard(services.tenantId, request, extras);
-  await services.store.write((tx) => changeCard(tx, services.clock, row.ref, card, { final: ended }));
+/** Undefined: the stage of this card still waits. */
+function verdictFor(row: CardRow, { request, seen, policy }: Known): Verdict | undefined {
+  const of = policy?.stages.length ?? 0;
+  return request.state === 'pendingApproval'
+    ? verdictOfStage(seen.stages, cardStage(row), of)
+    : verdictOf(request, seen.stages, of);
 }
 
 async function showDecided(
   services: HouseServices,
   row: CardRow,
-  request: RequestInfo,
+  { request, approvers }: Known,
   verdict: Verdict,
 ): Promise<void> {
-  const viewer = { id: row.person, reference: '' };
+  const viewer = { id: row.person, reference: '', nowWith: namesOf(approvers) };
   const card = decidedCard(services.tenantId, aboutOf(request), verdict, viewer);
   await services.store.write((tx) => changeCard(tx, services.clock, row.ref, card, { final: true }));
-}
-
-/** Who decided and why: known when it was decided here, because then the approver's own token read it back. */
-async function ourVerdict(services: HouseServices, request: RequestInfo): Promise<Verdict | undefined> {
-  const row = await services.store.db
-    .selectFrom('claims')
-    .select('receipt')
-    .where('item', '=', itemOf(request.id))
-    .where('action', '=', 'decide')
-    .where('state', '=', 'done')
-    .orderBy('settled_at', 'desc')
-    .executeTakeFirst();
-  return row?.receipt == null ? undefined : decideReceipt.parse(JSON.parse(row.receipt));
-}
-
-function cardsOf(services: HouseServices, requestId: string): Promise<readonly CardRow[]> {
-  return services.store.db.selectFrom('cards').selectAll().where('item', '=', itemOf(requestId)).execute();
-}
-
-function itemOf(requestId: string): string {
-  return `assignmentRequest:${requestId}`;
 }
