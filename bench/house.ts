@@ -18,7 +18,13 @@ export interface House {
   readonly services: HouseServices;
   readonly control: Remote;
   /** Somebody changes something in the portal, past the bot. */
-  inPortal(person: string, scope: string, path: string, body: object): Promise<void>;
+  inPortal(
+    person: string,
+    scope: string,
+    path: string,
+    body: object,
+    method?: 'PATCH' | 'POST',
+  ): Promise<void>;
   /** Time goes on for the bot and for Entra. */
   advance(ms: number): Promise<void>;
   close(): Promise<void>;
@@ -45,12 +51,12 @@ export async function openHouse(folder: string, keys: SigningKeys): Promise<Hous
       wake: () => undefined,
     },
     control,
-    inPortal: async (key, scope, where, body) => {
+    inPortal: async (key, scope, where, body, method = 'PATCH') => {
       const person = personByKey(key);
       if (person === undefined) throw new Error(`Nobody is called ${key}`);
       const token = createTokens(keys).graphUserToken(person, [scope]);
       const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-      const change = { method: 'PATCH', headers, body: JSON.stringify(body) };
+      const change = { method, headers, body: JSON.stringify(body) };
       const answer = await fetch(`${graphUrl}/v1.0${where}`, change);
       if (!answer.ok) throw new Error(`${where}: ${answer.status} ${await answer.text()}`);
     },

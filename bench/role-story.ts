@@ -1,6 +1,6 @@
 import { personByKey } from '../practice/world/people.js';
-import { type Cost, costOf } from './graph-cost.js';
 import type { Remote } from './remote.js';
+import { costSince, type Step } from './step-cost.js';
 
 /** Somebody asks for a role, one of two approves it: what each step took. */
 export interface Told {
@@ -14,14 +14,6 @@ export interface Told {
   readonly approveToOther: number;
   /** Until the asker's message says that it works. */
   readonly approveToReady: number;
-}
-
-export interface Step {
-  readonly ms: number;
-  /** Of Graph, until everybody concerned knows; with what background jobs did meanwhile. */
-  readonly cost: Cost;
-  /** Of Azure. */
-  readonly azure: number;
 }
 
 export interface Story {
@@ -71,18 +63,5 @@ export async function tell(control: Remote, story: Story, number: number): Promi
     askToCard: card.at - askedAt,
     approveToOther: (decided.updatedAt ?? decided.at) - approvedAt,
     approveToReady: (ready.updatedAt ?? ready.at) - approvedAt,
-  };
-}
-
-/** Begins to count; the answer ends it. */
-async function costSince(control: Remote): Promise<() => Promise<Pick<Step, 'cost' | 'azure'>>> {
-  const newest = await control.newestGraphCall();
-  const since = (await control.calls(newest)).at(-1)?.id ?? newest;
-  return async () => {
-    const calls = await control.calls(since);
-    return {
-      cost: costOf(calls.filter(({ service }) => service === 'graph')),
-      azure: calls.filter(({ service }) => service === 'azure').length,
-    };
   };
 }

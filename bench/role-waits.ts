@@ -1,7 +1,8 @@
 import { z } from 'zod/v4';
 import { quantile, type Section, short } from './page.js';
 import type { Remote } from './remote.js';
-import { type Step, type Story, type Told, tell } from './role-story.js';
+import { type Story, type Told, tell } from './role-story.js';
+import type { Step } from './step-cost.js';
 
 /** Nobody asks twice for the same, and nobody decides about themselves. */
 const askers = ['engineer', 'finance', 'helpdesk', 'starter'];

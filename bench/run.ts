@@ -3,7 +3,9 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { projectRoot } from '../src/base/project-root.js';
 import { edge } from './edge.js';
+import { packageSections } from './packages.js';
 import { sectionText } from './page.js';
+import { recoverySections } from './recovery.js';
 import { render } from './render.js';
 import { reviewSections } from './reviews.js';
 import { roleSections } from './roles.js';
@@ -16,8 +18,10 @@ process.once('exit', () => rmSync(data, { recursive: true, force: true }));
 const sections = [
   await edge(path.join(data, 'edge')),
   ...(await start(path.join(data, 'start'))),
+  ...(await packageSections(path.join(data, 'packages'))),
   ...(await reviewSections(path.join(data, 'reviews'))),
   ...(await roleSections(path.join(data, 'roles'))),
+  ...(await recoverySections(path.join(data, 'recovery'))),
   render(),
 ];
 const page = `# Performance

@@ -8,6 +8,11 @@ const account = z.object({
   aadObjectId: z.guid().optional(),
 });
 
+const language = z
+  .string()
+  .max(35)
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/);
+
 /**
  * What the house looks at in an activity, and all the SDK gets to see: fields that steer the SDK (deliveryMode,
  * callerId, relatesTo …) end here.
@@ -27,6 +32,8 @@ const shape = z.object({
     tenantId: z.string().max(64).optional(),
   }),
   channelData: z.object({ tenant: z.object({ id: z.string().max(64) }).optional() }).nullish(),
+  // Only a hint, so what is none is left out and keeps nobody out.
+  locale: language.optional().catch(undefined),
   text: z.string().nullish(),
   entities: z.array(z.unknown()).nullish(),
   value: z.unknown().optional(),
@@ -50,6 +57,11 @@ export function needsPerson(activity: TeamsActivity): boolean {
 export function tenantsOf(activity: TeamsActivity): readonly string[] {
   const named = [activity.channelData?.tenant?.id, activity.conversation.tenantId];
   return named.filter((tenant) => tenant !== undefined).map((tenant) => tenant.toLowerCase());
+}
+
+/** Such as de-AT; empty: none was named, or nothing that is a language. */
+export function languageOf({ locale }: TeamsActivity): string {
+  return locale ?? '';
 }
 
 export function toSdk(activity: TeamsActivity): Activity {

@@ -8,7 +8,7 @@ import type { Renderer } from '../src/cards/render.js';
 import type { House, Outcome } from '../src/flows/flow.js';
 import { type Actor, actorFrom } from '../src/identity/actor.js';
 import { identityError } from '../src/identity/errors.js';
-import type { TeamsActivity } from './activity.js';
+import { languageOf, type TeamsActivity } from './activity.js';
 import { type AuthenticateParts, authenticate, type Proof } from './authenticate.js';
 import { botError } from './errors.js';
 import {
@@ -18,7 +18,7 @@ import {
   outcomeAnswer,
   problemAnswer,
 } from './invoke-answer.js';
-import { senderOf } from './person.js';
+import { isPersonal, senderOf } from './person.js';
 import type { Explain } from './problem.js';
 import { claimsHash, type SignInNeed } from './sign-in.js';
 import type { SilentTries } from './silent-tries.js';
@@ -66,6 +66,8 @@ export async function cardAction(parts: CardActionParts, activity: TeamsActivity
 }
 
 function readPress(parts: CardActionParts, activity: TeamsActivity): Press {
+  // A card can be passed on: what it answers with is for one person, and where others read along it is not given.
+  if (!isPersonal(activity)) throw botError('bot.not-personal');
   const value = press.safeParse(activity.value);
   if (!value.success) throw botError('bot.bad-action', value.error);
   const { action, authentication, state } = value.data;
@@ -85,7 +87,7 @@ async function answerPress(
 ): Promise<InvokeAnswer> {
   try {
     const outcome = await runInTime(parts, found, activity);
-    const answer = outcomeAnswer(outcome, parts.renderer);
+    const answer = answerWith(outcome, parts.renderer);
     await tellPlaced(parts, outcome, activity);
     return answer;
   } catch (error) {
@@ -96,32 +98,43 @@ async function answerPress(
   }
 }
 
+function answerWith(outcome: Outcome, renderer: Renderer): InvokeAnswer {
+  try {
+    return outcomeAnswer(outcome, renderer);
+  } catch (error) {
+    nobodySees(outcome);
+    throw error;
+  }
+}
+
+function nobodySees(outcome: Outcome): void {
+  if (outcome.kind === 'card') outcome.unseen?.();
+}
+
 async function runInTime(parts: CardActionParts, found: Press, activity: TeamsActivity): Promise<Outcome> {
   const afterwards = (error: unknown): void => {
     parts.log.warn({ error, verb: found.verb }, 'a click failed after its answer was due');
   };
-  const work = within(authenticateAndRun(parts, found, activity), {
-    ms: deadline,
-    sleep: parts.sleep,
-    afterwards,
-  });
-  const result = await work;
-  if (result.kind === 'late') throw botError('bot.late');
-  return result.value;
+  const work = authenticateAndRun(parts, found, activity);
+  const result = await within(work, { ms: deadline, sleep: parts.sleep, afterwards });
+  if (result.kind === 'done') return result.value;
+  work.then(nobodySees).catch(() => undefined);
+  throw botError('bot.late');
 }
 
 async function authenticateAndRun(
   parts: CardActionParts,
   { actor, verb, data, ...proof }: Press,
-  { conversation, serviceUrl, replyToId }: TeamsActivity,
+  activity: TeamsActivity,
 ): Promise<Outcome> {
+  const { conversation, serviceUrl, replyToId } = activity;
   await authenticate(parts, actor, proof);
   const place = {
     conversationId: conversation.id,
     serviceUrl,
     ...(replyToId ? { activityId: replyToId } : {}),
   };
-  return parts.house.run({ actor, command: { verb, data }, place });
+  return parts.house.run({ actor, command: { verb, data }, place, language: languageOf(activity) });
 }
 
 /** Whoever has just signed in exactly as asked is not asked for the same again: it would never end. */

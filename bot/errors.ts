@@ -6,6 +6,11 @@ export const botErrors = {
     says: 'I could not read what came with that button. Nothing was changed.',
     next: 'Write to me what you need, and you get a fresh card.',
   },
+  'bot.not-personal': {
+    retry: 'no',
+    says: 'Everybody here would see the answer to that button. Nothing was changed.',
+    next: 'Press it in your personal chat with me, or write to me there.',
+  },
   'bot.unexpected': {
     retry: 'later',
     says: 'Something went wrong on our side.',

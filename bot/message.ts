@@ -6,7 +6,7 @@ import type { Card } from '../src/cards/card.js';
 import type { Command, House, Outcome } from '../src/flows/flow.js';
 import { type Actor, actorFrom } from '../src/identity/actor.js';
 import type { Delivery } from '../src/jobs/delivery.js';
-import type { TeamsActivity } from './activity.js';
+import { languageOf, type TeamsActivity } from './activity.js';
 import { botError } from './errors.js';
 import { textOf } from './message-text.js';
 import { isPersonal, senderOf } from './person.js';
@@ -63,15 +63,15 @@ async function replyTo(parts: MessageParts, activity: TeamsActivity): Promise<Re
 
 async function runCommand(
   parts: MessageParts,
-  { conversation, serviceUrl }: TeamsActivity,
+  activity: TeamsActivity,
   { actor, command }: { readonly actor: Actor; readonly command: Command },
 ): Promise<Reply> {
-  const place = { conversationId: conversation.id, serviceUrl };
+  const place = { conversationId: activity.conversation.id, serviceUrl: activity.serviceUrl };
   const afterwards = (error: unknown): void => {
     parts.log.warn({ error, verb: command.verb }, 'a message failed after its answer was due');
   };
   try {
-    const work = parts.house.run({ actor, command, place });
+    const work = parts.house.run({ actor, command, place, language: languageOf(activity) });
     const result = await within(work, { ms: deadline, sleep: parts.sleep, afterwards });
     if (result.kind === 'late') throw botError('bot.late');
     return replyWith(parts, result.value);

@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = path.join(root, 'dist/.tsbuildinfo');
 const sources = ['bot', 'src', 'practice', 'scripts'].flatMap((folder) =>
   readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => /\.(ts|json)$/.test(file))
     .map((file) => path.join(root, folder, file)),
 );
 const newest = Math.max(

@@ -4,6 +4,7 @@ import { explainPolicyProblems, readPolicy } from '../src/policy/load-policy.js'
 import type { PolicyRead } from '../src/policy/parse-policy.js';
 import { type Subject, tierOf } from '../src/policy/tier-of.js';
 import { activated } from './policy/activation-sentences.js';
+import { held } from './policy/package-sentences.js';
 import { asked, reviewed } from './policy/tier-sentences.js';
 
 /** `npm run policy -- check | explain`: what the policy file says, without starting anything. */
@@ -74,10 +75,12 @@ function summary(file: string, { policy }: Ok): string {
 function explanation(file: string, { policy, whereIs }: Ok, subject: Subject): string {
   const { tier, basis } = tierOf(policy, subject);
   const activation = activated(policy, tier, subject);
-  const paths = [...basis, ...(activation?.basis ?? [])];
+  const holding = held(policy, tier, subject);
+  const paths = [...basis, ...(activation?.basis ?? []), ...(holding?.basis ?? [])];
   return [
     `${subject.kind} ${subject.id} is ${tier.name}.`,
     ...section('When somebody asks for it:', asked(tier)),
+    ...section('When somebody has it:', holding?.sentences ?? []),
     ...section('When somebody activates it:', activation?.sentences ?? []),
     ...section('When it is reviewed:', subject.kind === 'azure-role' ? [] : reviewed(tier, policy.reviews)),
     '',

@@ -20,6 +20,10 @@ const application: Readonly<Record<Flow['name'], readonly Need[]>> = {
     },
     { permission: 'User.Read.All', usedBy: 'the names, managers and guest marks on cards' },
     { permission: 'GroupMember.Read.All', usedBy: 'finding the approvers where a policy names a group' },
+    {
+      permission: 'AuditLog.Read.All',
+      usedBy: 'stages that were decided elsewhere, and when the holders of a package last signed in',
+    },
   ],
   reviews: [
     { permission: 'AccessReview.Read.All', usedBy: 'finding reviews, their reviewers and their stages' },
@@ -57,6 +61,30 @@ const application: Readonly<Record<Flow['name'], readonly Need[]>> = {
     {
       permission: 'GroupMember.Read.All',
       usedBy: 'the approvers where a rule names a group, and the owners who are asked afterwards',
+    },
+  ],
+  recovery: [
+    {
+      permission: 'UserAuthenticationMethod.Read.All',
+      usedBy: 'how somebody signs in, and whether they can again',
+    },
+    { permission: 'Policy.Read.AuthenticationMethod', usedBy: 'what a pass may be' },
+    {
+      permission: 'AuditLog.Read.All',
+      usedBy: 'changes of sign-in methods and managers, sign-ins from elsewhere, and the passkey report',
+    },
+    {
+      permission: 'RoleManagement.Read.Directory',
+      usedBy: 'who has, or can get, a role of Entra, and who may make passes',
+    },
+    {
+      permission: 'PrivilegedEligibilitySchedule.Read.AzureADGroup',
+      usedBy: 'who can get a role through a group',
+    },
+    { permission: 'User.Read.All', usedBy: 'names, managers and first days' },
+    {
+      permission: 'GroupMember.Read.All',
+      usedBy: 'the help desk, attesters and roles where they are groups',
     },
   ],
 };

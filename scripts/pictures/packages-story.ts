@@ -11,7 +11,7 @@ export async function packagesStory({ page, stage, theme, save }: Telling): Prom
   await compose.fill('I need the research assistant');
   await compose.press('Enter');
   const form = engineer.getByRole('article').filter({ hasText: 'AI research assistant - standard' }).last();
-  await form.getByRole('textbox').fill(reason);
+  await form.getByLabel('What will you do with it?').fill(reason);
   await save(form, 'ask');
   await form.getByRole('button', { name: 'Ask for access' }).click();
 

@@ -12,7 +12,8 @@ export interface Telling {
   readonly page: Page;
   readonly stage: Stage;
   readonly theme: 'light' | 'dark';
-  save(shown: Locator | Page, name: string): Promise<unknown>;
+  /** `covered` is what nobody may read in the picture. */
+  save(shown: Locator | Page, name: string, covered?: Locator): Promise<unknown>;
 }
 
 export type Stage = Awaited<ReturnType<typeof openStage>>;

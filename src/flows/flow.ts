@@ -5,9 +5,16 @@ import type { JobHandler, NewJob } from '../jobs/job.js';
 import type { Effect } from './effect.js';
 import type { HouseServices, Turn } from './turn.js';
 
-/** What a verb answers with. `ref` names the card row that now lives in the message, so that it can be kept true. */
+/** What a verb answers with. */
 export type Outcome =
-  | { readonly kind: 'card'; readonly card: Card; readonly ref?: string }
+  | {
+      readonly kind: 'card';
+      readonly card: Card;
+      /** The card row that now lives in the message, so that it can be kept true. */
+      readonly ref?: string;
+      /** Told when the answer was due before this one was ready: what it says was shown to nobody, and never will be. */
+      readonly unseen?: () => void;
+    }
   | { readonly kind: 'notice'; readonly text: string };
 
 /** A verb and its input, still hostile: from a card's data or from what a person wrote. */
@@ -38,7 +45,7 @@ export function verb<Input>(declaration: Verb<Input>): Verb {
 
 /** The table of contents of one flow folder. */
 export interface Flow {
-  readonly name: 'packages' | 'reviews' | 'pim';
+  readonly name: 'packages' | 'reviews' | 'pim' | 'recovery';
   readonly verbs: readonly Verb[];
   readonly effects: readonly Effect[];
   readonly jobs: Readonly<Record<string, (house: HouseServices) => JobHandler>>;
@@ -63,6 +70,8 @@ export interface Request {
   readonly actor: Actor;
   readonly command: Command;
   readonly place: Place;
+  /** The locale of the activity, such as de-AT; empty: it named none, or nothing that is one. */
+  readonly language: string;
 }
 
 /** What bot/ needs of src/: everything else is behind it. */

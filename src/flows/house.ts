@@ -77,7 +77,7 @@ async function run(
 function dispatch(
   services: HouseServices,
   verbs: ReadonlyMap<string, Verb>,
-  { actor, command, place }: Request,
+  { actor, command, place, language }: Request,
   reference: string,
 ): Promise<Outcome> {
   const found = verbs.get(command.verb);
@@ -86,6 +86,6 @@ function dispatch(
   if (!input.success) throw flowError('flows.bad-input', input.error);
   const graph = services.graph.as(actor, found.scopes, reference);
   const answerBy = services.clock.now().getTime() + answerWithinMs;
-  const turn: Turn = { services, actor, verb: found.name, place, graph, reference, answerBy };
+  const turn: Turn = { services, actor, verb: found.name, place, language, graph, reference, answerBy };
   return found.run(turn, input.data);
 }

@@ -19,3 +19,6 @@ const portalPages = { role: 'aadmigratedroles', group: 'aadgroup', azure: 'azure
 /** Where they decide the requests of others. */
 export const portalApprovals =
   'https://entra.microsoft.com/#view/Microsoft_Azure_PIMCommon/ApproveRequestMenuBlade/~/aadmigratedroles';
+
+/** Where people see and change how they sign in. */
+export const mySignIns = 'https://mysignins.microsoft.com/security-info';

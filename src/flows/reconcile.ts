@@ -1,12 +1,16 @@
 import { z } from 'zod/v4';
 import { minute } from '../base/clock.js';
+import { isAppError } from '../base/errors.js';
+import { shortReference } from '../base/ids.js';
 import type { Json } from '../base/json.js';
+import type { Card } from '../cards/card.js';
 import type { GraphAs } from '../graph/graph.js';
 import { changeCard } from '../jobs/cards.js';
 import type { JobHandler } from '../jobs/job.js';
 import type { ClaimRow } from '../store/schema.js';
 import { claimById, settleClaim, voidClaim } from './claims.js';
 import type { Effect } from './effect.js';
+import { myAccess } from './links.js';
 import type { HouseServices } from './turn.js';
 
 const payload = z.object({ claim: z.string() });
@@ -33,7 +37,7 @@ export function tellFailure(services: HouseServices, effects: ReadonlyMap<string
     const effect = claim && effects.get(claim.effect);
     if (claim === undefined || effect === undefined) return { kind: 'done' };
     if (claim.state === 'void' && !(await pressedAgain(services, claim))) {
-      const card = await effect.notDone(services, claim);
+      const card = await cardOfNothing(services, effect, claim);
       await services.store.write((tx) =>
         changeCard(tx, services.clock, claim.card_ref, card, { force: true }),
       );
@@ -69,13 +73,34 @@ export async function heal(
   if (receipt !== undefined) {
     await settleClaim(services, effect, claim, { receipt, healed: true });
   } else {
-    const card = await effect.notDone(services, claim);
+    const card = await cardOfNothing(services, effect, claim);
     await voidClaim(services, claim, { kind: 'not-done' }, (tx) =>
       changeCard(tx, services.clock, claim.card_ref, card, { force: true }),
     );
   }
   services.wake();
   return true;
+}
+
+/** What the effect's own card is made of may be gone by now; a claim that is never given back would shut everybody out. */
+async function cardOfNothing(services: HouseServices, effect: Effect, claim: ClaimRow): Promise<Card> {
+  try {
+    return await effect.notDone(services, claim);
+  } catch (error) {
+    if (isAppError(error) && error.retry === 'later') throw error;
+    services.log.warn(
+      { error, reference: claim.reference },
+      'a card for what was not done could not be made',
+    );
+    const view = {
+      title: 'Not done',
+      text: 'What you pressed did not reach Entra, so nothing was changed.',
+      next: 'Tell me once more what you want to do, or look in My Access.',
+      reference: shortReference(claim.reference),
+      portalUrl: myAccess(services.tenantId, 'access-packages'),
+    };
+    return { template: 'shared/notice', view };
+  }
 }
 
 /** Where the bot's own eyes do not see everything yet, with those of whoever acted, if they are here. */

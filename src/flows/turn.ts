@@ -37,6 +37,8 @@ export interface Turn {
   readonly actor: Actor;
   readonly verb: string;
   readonly place: Place;
+  /** Of the client, such as de-AT; empty: it named none. */
+  readonly language: string;
   readonly graph: GraphAs;
   /** client-request-id of everything this turn does. */
   readonly reference: string;

@@ -40,7 +40,7 @@ export async function openCard(tx: Tx, ports: { clock: Clock; ids: Ids }, card: 
     expires_at: card.expiresAt.getTime(),
   };
   // One statement: between an insert that found the card and a look at it, another instance could make it final.
-  return tx
+  const opened = await tx
     .insertInto('cards')
     .values(row)
     .onConflict((conflict) =>
@@ -51,6 +51,9 @@ export async function openCard(tx: Tx, ports: { clock: Clock; ids: Ids }, card: 
     )
     .returningAll()
     .executeTakeFirstOrThrow();
+  // Its reader would be shown a card whose buttons are not theirs.
+  if (opened.person !== card.person) throw new TypeError(`A purpose of two people: ${card.purpose}`);
+  return opened;
 }
 
 /**

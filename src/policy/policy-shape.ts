@@ -1,7 +1,9 @@
 import { z } from 'zod/v4';
+import { packagesShape } from './packages-shape.js';
 import { activationShape, pimShape } from './pim-shape.js';
 import type { TierName } from './policy.js';
-import { byObjectId, oneOf, timeSpan, yesNo } from './shape-parts.js';
+import { recoveryShape } from './recovery-shape.js';
+import { byObjectId, isGrowing, oneOf, timeSpan, yesNo } from './shape-parts.js';
 
 /** The policy file as people write it. Every message says what is allowed, because it is read beside the file. */
 
@@ -81,7 +83,7 @@ const tierName = oneOf('standard', 'sensitive', 'privileged');
 const assigned = byObjectId(tierName);
 
 export const policyShape = z.strictObject({
-  flows: z.strictObject({ packages: capability, reviews: capability, pim: capability }),
+  flows: z.strictObject({ packages: capability, reviews: capability, pim: capability, recovery: capability }),
   defaultTier: tierName,
   tiers,
   assigned: z.strictObject({
@@ -92,11 +94,13 @@ export const policyShape = z.strictObject({
     applications: assigned,
     azureRoles: assigned,
   }),
+  packages: packagesShape,
   reviews: z.strictObject({
     notSure: oneOf('remove', 'dont-know'),
     bulkAtMost: z.int(bulkLimit).min(1, bulkLimit).max(500, bulkLimit),
   }),
   pim: pimShape,
+  recovery: recoveryShape,
   notices: z.strictObject({
     timeZone,
     quiet: z
@@ -109,10 +113,6 @@ export const policyShape = z.strictObject({
     gaps: z.array(timeSpan).min(1, 'name at least one time span').refine(isGrowing, 'must not get shorter'),
   }),
 });
-
-function isGrowing(gaps: readonly number[]): boolean {
-  return gaps.every((each, index) => each >= (gaps[index - 1] ?? 0));
-}
 
 /** The keys that may stand below a path; none where any may, or where there can be no keys. */
 export function keysAllowedAt(path: readonly PropertyKey[]): readonly string[] {

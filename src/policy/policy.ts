@@ -56,6 +56,18 @@ export interface Reviews {
   readonly bulkAtMost: number;
 }
 
+/** What counts for every access package. */
+export interface Packages {
+  /** How long a guest asks for where the package lets people choose, in milliseconds. */
+  readonly guestLongest: number;
+  /** How long before access ends its holder is told, in milliseconds, the earliest first. */
+  readonly notices: readonly number[];
+  /** Held, and no sign-in for this long (ms): shown to owners. */
+  readonly unusedAfter: number;
+  /** By package or catalog: object ids of people who are told when a delivery fails or nobody can approve. */
+  readonly owners: Readonly<Record<string, readonly string[]>>;
+}
+
 export interface Pim {
   /** Are Azure resources among the roles? */
   readonly azure: boolean;
@@ -79,6 +91,41 @@ export interface Pim {
   readonly unusedAfter: number;
 }
 
+/** What may be wrong with a case, however honest it looks. */
+export type RedFlag =
+  | 'manager-changed'
+  | 'risky-sign-in'
+  | 'method-changed'
+  | 'repeated'
+  | 'new-location'
+  | 'opened-by-other';
+
+/** Getting people back on their feet who cannot sign in. Times are in milliseconds. */
+export interface Recovery {
+  /** How many people vouch for somebody, besides whoever makes the pass. */
+  readonly attestations: { readonly members: number; readonly privileged: number };
+  /** By person or group: object ids of people who may vouch too, besides the manager. */
+  readonly attesters: Readonly<Record<string, readonly string[]>>;
+  /** A manager who became it this lately does not vouch. */
+  readonly managerChangedWithin: number;
+  /** How long after a pass somebody gets no other one. */
+  readonly coolDown: number;
+  /** Cases one person opens, and passes one person gets, in a day. */
+  readonly triesADay: number;
+  readonly pass: { readonly longest: number; readonly once: 'always' | 'privileged' | 'never' };
+  /** Which signs stop the pass; the others are shown to whoever would make it. */
+  readonly block: readonly RedFlag[];
+  readonly flagsLookBack: number;
+  /** How long a case may stand still before it is told, the first time and the next ones. */
+  readonly escalateAfter: readonly number[];
+  /** Object ids of groups or people who are asked to make passes; Entra decides whether they may. */
+  readonly helpDesk: readonly string[];
+  /** People who are told of stolen devices, of cases of privileged people and of incidents, and who may vouch for the former. */
+  readonly security: readonly string[];
+  /** How long before the first day somebody new may get a case. */
+  readonly hireWindow: number;
+}
+
 export interface Policy {
   readonly tiers: Readonly<Record<TierName, Tier>>;
   readonly defaultTier: TierName;
@@ -93,8 +140,15 @@ export interface Policy {
     /** Azure roles, by the GUID their definition ends with. */
     readonly azureRoles: Readonly<Record<string, TierName>>;
   };
-  readonly flows: { readonly packages: Capability; readonly reviews: Capability; readonly pim: Capability };
+  readonly flows: {
+    readonly packages: Capability;
+    readonly reviews: Capability;
+    readonly pim: Capability;
+    readonly recovery: Capability;
+  };
+  readonly packages: Packages;
   readonly reviews: Reviews;
   readonly pim: Pim;
+  readonly recovery: Recovery;
   readonly notices: Notices;
 }

@@ -40,6 +40,11 @@ export function byObjectId<Value>(value: z.ZodType<Value>) {
     .transform((entries) => entries ?? {});
 }
 
+/** Of time spans one after the other. */
+export function isGrowing(spans: readonly number[]): boolean {
+  return spans.every((each, index) => each >= (spans[index - 1] ?? 0));
+}
+
 function hasNoTwins(entries: object): boolean {
   const ids = Object.keys(entries);
   return new Set(ids.map((id) => id.toLowerCase())).size === ids.length;

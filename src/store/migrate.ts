@@ -2,6 +2,9 @@ import { type Kysely, type Migration, Migrator } from 'kysely';
 import { firstTables } from './migrations/0001-first-tables.js';
 import { reviewTables } from './migrations/0002-review-tables.js';
 import { activationTables } from './migrations/0003-activation-tables.js';
+import { packageRequestTable } from './migrations/0004-package-request-table.js';
+import { recoveryCaseTable } from './migrations/0005-recovery-case-table.js';
+import { signInMethodTables } from './migrations/0006-sign-in-method-tables.js';
 import type { Schema } from './schema.js';
 
 export type Engine = 'sqlite' | 'postgres';
@@ -12,6 +15,9 @@ function migrations(engine: Engine): Record<string, Migration> {
     '0001-first-tables': firstTables(engine),
     '0002-review-tables': reviewTables,
     '0003-activation-tables': activationTables,
+    '0004-package-request-table': packageRequestTable,
+    '0005-recovery-case-table': recoveryCaseTable,
+    '0006-sign-in-method-tables': signInMethodTables,
   };
 }
 

@@ -1,7 +1,12 @@
 import type { Generated } from 'kysely';
+import type { MethodChangeRow, PeopleKeysRow, RecoveryCaseRow } from './recovery-rows.js';
+import type { PacketRow, ReviewRow, ReviewSeriesRow } from './review-rows.js';
+import type { Time } from './time.js';
 
-/** Every time is milliseconds since 1970 in UTC, every `json` text is canonical JSON: the same on both engines. */
-type Time = number;
+export type { MethodChangeRow, PeopleKeysRow, RecoveryCaseRow } from './recovery-rows.js';
+export type { PacketRow, ReviewRow, ReviewSeriesRow } from './review-rows.js';
+
+// Every `json` text is canonical JSON: the same on both engines.
 
 /** One row an intended effect. Two partial unique indexes make it the lock and the memory of what was done. */
 export interface ClaimRow {
@@ -94,46 +99,6 @@ export interface AuditRow {
   readonly hash: string;
 }
 
-/** One access review under way, as the bot itself last saw it: what a sweep compares with. */
-export interface ReviewRow {
-  readonly instance_id: string;
-  readonly definition_id: string;
-  /** The stage at work; empty where a review has no stages. */
-  readonly stage_id: string;
-  /** `running` until Entra says otherwise; then `ended` or `stopped`, and `told` once its consequences were told. */
-  readonly state: 'running' | 'ended' | 'stopped' | 'told';
-  /** JSON: what is under review, in the words of the directory. */
-  readonly about: string;
-  /** Later than any date where Entra does not say when it ends. */
-  readonly ends_at: Time;
-  /** Not decided by anybody, as last counted; -1: Entra does not count. */
-  readonly undecided: number;
-  readonly created_at: Time;
-}
-
-/** One series of reviews: its instances are only read again when it changed, or when the next one is due. */
-export interface ReviewSeriesRow {
-  readonly definition_id: string;
-  readonly fingerprint: string;
-  readonly look_at: Time;
-}
-
-/** How far one reviewer is in one review: beside the card row of the same `ref`. */
-export interface PacketRow {
-  readonly ref: string;
-  readonly instance_id: string;
-  readonly stage_id: string;
-  readonly person: string;
-  /** Where the reader is, on every device and after a restart. */
-  readonly mode: 'home' | 'one' | 'list';
-  readonly skip: number;
-  /** JSON: [id, how it stood] of each item on the picture the reader has. They came out of the reader's own list. */
-  readonly shown: string;
-  /** Not decided by this reader, as last read with their own token; -1: they have not looked yet. */
-  readonly left_over: number;
-  readonly reminded: number;
-}
-
 /**
  * A role that somebody asked for, here or elsewhere, as the bot last saw it: Entra shows such requests only to the
  * people concerned, and keeps what became of them for a month.
@@ -179,6 +144,29 @@ export interface FavouriteRow {
   readonly scope: string;
 }
 
+/**
+ * A request for a package that is on somebody's card, as the bot last saw it: the stages of an approval are shown to
+ * approvers only.
+ */
+export interface PackageRequestRow {
+  /** Of the request in Entra. */
+  readonly id: string;
+  readonly package_id: string;
+  /** Whose access it is about. */
+  readonly person: string;
+  readonly requestor: string;
+  readonly state: string;
+  /** JSON: what each stage that is over has said, in its order. */
+  readonly stages: string;
+  /** When the open stage began; 0: not known yet, -1: nobody will tell. */
+  readonly stage_since: Time;
+  /** How often its approvers were reminded. */
+  readonly reminded: number;
+  readonly created_at: Time;
+  /** 0: it is still open. */
+  readonly ended_at: Time;
+}
+
 /** How far something that is read bit by bit has come. */
 export interface MarkRow {
   readonly name: string;
@@ -197,4 +185,8 @@ export interface Schema {
   readonly activations: ActivationRow;
   readonly favourites: FavouriteRow;
   readonly marks: MarkRow;
+  readonly package_requests: PackageRequestRow;
+  readonly recovery_cases: RecoveryCaseRow;
+  readonly method_changes: MethodChangeRow;
+  readonly people_keys: PeopleKeysRow;
 }

@@ -4,6 +4,7 @@ import { readCardFixtures } from '../../scripts/cards/fixtures.js';
 
 /** A new verb needs its file, a card with its button, its click test and its line in the flow's README. */
 export function verbProblems(root: string, flow: string, verbs: readonly string[]): readonly string[] {
+  const cards = cardTexts(root);
   return verbs.flatMap((verb) => {
     const name = verb.slice(flow.length + 1);
     const missing = [
@@ -13,19 +14,16 @@ export function verbProblems(root: string, flow: string, verbs: readonly string[
         `has no file src/flows/${flow}/${name}.ts`,
       ],
       [existsSync(path.join(root, 'test/clicks', `${verb}.test.ts`)), `has no test/clicks/${verb}.test.ts`],
-      [cardsWith(root, verb) > 0, 'has no card with its button'],
+      [cards.some((text) => text.includes(`"verb": "${verb}"`)), 'has no card with its button'],
       [readme(root, flow).includes(`\`${verb}\``), `has no line in src/flows/${flow}/README.md`],
     ] as const;
     return missing.filter(([fine]) => !fine).map(([, what]) => `${verb} ${what}`);
   });
 }
 
-function cardsWith(root: string, verb: string): number {
+function cardTexts(root: string): readonly string[] {
   const templates = new Set(readCardFixtures(root).map(({ template }) => template));
-  const texts = [...templates].map((template) =>
-    readFileSync(path.join(root, 'cards', `${template}.json`), 'utf8'),
-  );
-  return texts.filter((text) => text.includes(`"verb": "${verb}"`)).length;
+  return [...templates].map((template) => readFileSync(path.join(root, 'cards', `${template}.json`), 'utf8'));
 }
 
 function readme(root: string, flow: string): string {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { AppError, type Retry } from '../../src/base/errors.js';
+import type { Outcome } from '../../src/flows/flow.js';
 import { person, tenantId } from './channel.js';
 import { type EdgeStage, openEdge } from './edge-stage.js';
 
@@ -34,6 +35,32 @@ describe('a pressed button', () => {
         activityId: 'message-7',
       });
     });
+
+    for (const [locale, language] of [
+      ['de-AT', 'de-AT'],
+      ['en', 'en'],
+      ['zh-Hant-TW', 'zh-Hant-TW'],
+      [undefined, ''],
+      [null, ''],
+      [7, ''],
+      ['de_AT', ''],
+      ['<script>', ''],
+      [`de${'-extended'.repeat(5)}`, ''],
+    ] as const) {
+      it(`hands over the language of the client: ${JSON.stringify(locale)}`, async () => {
+        await stage.post(stage.press({}, { locale }));
+        assert.equal(stage.house.ran[0]?.language, language);
+      });
+    }
+
+    for (const conversationType of ['groupChat', 'channel', undefined]) {
+      it(`is pressed in the personal chat, and not in ${conversationType ?? 'a chat of unknown kind'}`, async () => {
+        const conversation = { id: '19:group', conversationType, tenantId };
+        const { json } = await stage.post(stage.press({}, { conversation }));
+        assert.match(JSON.stringify(json), /personal chat/);
+        assert.equal(stage.house.ran.length, 0);
+      });
+    }
 
     it('is answered with the new card', async () => {
       stage.house.answers(() => card);
@@ -127,6 +154,17 @@ describe('a pressed button', () => {
       assert.ok(!text.includes('secret'));
     });
 
+    it('tells whoever made a card that nobody sees it when it cannot be drawn', async () => {
+      const unseen: string[] = [];
+      const told = { unseen: () => void unseen.push('told') };
+      stage.house.answers(() => ({ ...card, ...told }));
+      await stage.post(stage.press());
+      assert.deepEqual(unseen, []);
+      stage.house.answers(() => ({ kind: 'card', card: { template: 'test/broken', view: {} }, ...told }));
+      await stage.post(stage.press());
+      assert.deepEqual(unseen, ['told']);
+    });
+
     it('keeps its answer when the place of its card cannot be kept', async () => {
       stage.house.answers(() => ({ ...card, ref: 'card-ref' }));
       stage.house.placed = async () => {
@@ -181,6 +219,18 @@ describe('a pressed button that takes too long', () => {
     fail(new Error('much later'));
     await new Promise(setImmediate);
     assert.ok(stage.log.lines.some(({ message }) => message === 'a click failed after its answer was due'));
+    await stage.close();
+  });
+
+  it('tells whoever made the card that nobody sees it any more', async () => {
+    const unseen: string[] = [];
+    let made = (_outcome: Outcome): void => {};
+    const stage = await openEdge({ sleep: async () => undefined });
+    stage.house.answers(() => new Promise((resolve) => (made = resolve)));
+    assert.equal((await stage.post(stage.press())).json.value.code, 'bot.late');
+    made({ ...card, unseen: () => void unseen.push('told') });
+    await new Promise(setImmediate);
+    assert.deepEqual(unseen, ['told']);
     await stage.close();
   });
 });

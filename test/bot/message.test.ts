@@ -41,6 +41,15 @@ describe('a written message', () => {
     assert.deepEqual(stage.house.heard, ['give <at>Bob</at> access']);
   });
 
+  it('is handed over with the language of the client', async () => {
+    await stage.post(stage.activity({ text: 'hello', locale: 'de-AT' }));
+    await stage.post(stage.activity({ text: 'hello', id: 'activity-2' }));
+    assert.deepEqual(
+      stage.house.ran.map(({ language }) => language),
+      ['de-AT', ''],
+    );
+  });
+
   for (const text of [undefined, null, '', '   ']) {
     it(`may be empty (${JSON.stringify(text)})`, async () => {
       assert.equal((await stage.post(stage.activity({ text }))).status, 200);

@@ -37,7 +37,9 @@ describe('the first decision, seen in the room', () => {
     const compose = page.getByLabel('Message to Latchkey as Ayumi Fernqvist');
     await compose.fill('I need the research assistant');
     await compose.press('Enter');
-    await newest('Ayumi Fernqvist', 'AI research assistant - standard').getByRole('textbox').waitFor();
+    await newest('Ayumi Fernqvist', 'AI research assistant - standard')
+      .getByLabel('What will you do with it?')
+      .waitFor();
   });
 
   it('an empty reason is stopped in the form, with a sentence', async () => {
@@ -49,7 +51,7 @@ describe('the first decision, seen in the room', () => {
 
   it('asking brings a card to the manager, without a reload', async () => {
     const form = newest('Ayumi Fernqvist', 'AI research assistant - standard');
-    await form.getByRole('textbox').fill(reason);
+    await form.getByLabel('What will you do with it?').fill(reason);
     await form.getByRole('button', { name: 'Ask for access' }).click();
     const card = newest('Olumide Castellane', 'Ayumi Fernqvist asks for access');
     await card.getByText(reason).waitFor();
@@ -61,7 +63,7 @@ describe('the first decision, seen in the room', () => {
     await card.getByRole('textbox').fill('Good luck with Nord');
     await card.getByRole('button', { name: 'Approve' }).click();
     await newest('Olumide Castellane', 'Approved by you').waitFor();
-    const status = newest('Ayumi Fernqvist', 'Olumide Castellane decided');
+    const status = newest('Ayumi Fernqvist', 'Olumide Castellane approved it');
     await status.getByText('Good luck with Nord').waitFor();
     await newest('Ayumi Fernqvist', 'You have access').waitFor();
   });

@@ -26,7 +26,8 @@ const textBlock = z.strictObject({
 const textRun = z.strictObject({
   type: z.literal('TextRun'),
   text: words,
-  size: z.literal('Small').optional(),
+  size: z.enum(['Small', 'ExtraLarge']).optional(),
+  fontType: z.literal('Monospace').optional(),
   weight: z.literal('Bolder').optional(),
   color: colour.optional(),
   isSubtle: z.boolean().optional(),
@@ -53,6 +54,7 @@ const inputText = z.strictObject({
   isMultiline: z.boolean(),
   isRequired: z.boolean(),
   maxLength: z.int().max(4000),
+  regex: words.optional(),
   value: z.string().optional(),
   ...shownIn,
 });
@@ -62,8 +64,9 @@ const choices = z.strictObject({
   id: words,
   label: words,
   errorMessage: words,
-  style: z.literal('compact'),
-  isMultiSelect: z.literal(false),
+  style: z.enum(['compact', 'expanded']),
+  isMultiSelect: z.boolean(),
+  wrap: z.boolean().optional(),
   isRequired: z.boolean(),
   choices: z.array(z.strictObject({ title: words, value: words })).min(1),
   value: z.string(),
@@ -123,7 +126,16 @@ const columnSet = z.strictObject({
   ...shownIn,
 });
 
-const boxed = z.discriminatedUnion('type', [textBlock, richText, factSet, inputText, columnSet, actionSet]);
+const boxed = z.discriminatedUnion('type', [
+  textBlock,
+  richText,
+  factSet,
+  inputText,
+  choices,
+  moment,
+  columnSet,
+  actionSet,
+]);
 
 const innerContainer = z.strictObject({
   type: z.literal('Container'),

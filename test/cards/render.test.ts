@@ -154,19 +154,33 @@ describe('any text in any field of any card', () => {
       'kind counts ifNobody decision signIn how enabled outlier lastDecision recommendation because unsure',
       'reasonHint result blocked role scope query endedBy stepUp log danger windows ticketSystems rolesUrl groupsUrl',
       'at until since asOf activeUntil decideBy endFrom minutes ticketSystem ticketNumber startDate startTime',
+      'policy way conflicts neverWith endDate lastDay as startsAt endsAt deniedAt escalatesAt reminder blocked request',
+      'assignment packageId setUp failedAt url idle signInAt oldestAt waitingSinceAt',
     ].flatMap((names) => names.split(' ')),
   );
+  /** Of the cards of recovery alone: elsewhere some of these hold what somebody wrote. */
+  const fixedThere = new Set(
+    'what step steps happened case age still bar says replace value infoUrl'.split(' '),
+  );
+  const keeps =
+    (template: string) =>
+    (key: string): boolean =>
+      fixed.has(key) || (template.startsWith('recovery/') && fixedThere.has(key));
 
   /** Each text of the view replaced by one of the strings, in turn. */
-  const spoil = (view: unknown, texts: readonly string[], count = { now: 0 }): unknown => {
-    if (typeof view === 'string') return texts[count.now++ % texts.length];
-    if (Array.isArray(view)) return view.map((item) => spoil(item, texts, count));
-    if (typeof view !== 'object' || view === null) return view;
-    const entries = Object.entries(view).map(([key, item]) => [
-      key,
-      fixed.has(key) ? item : spoil(item, texts, count),
-    ]);
-    return Object.fromEntries(entries);
+  const spoil = (template: string, spikes: readonly string[]) => {
+    const kept = keeps(template);
+    // To pick from a list there has to be a word: the flow puts the kind before what Entra calls it.
+    const texts = template === 'recovery/clean-up' ? spikes.map((spike) => `Key ${spike}`) : spikes;
+    let count = 0;
+    const spoilt = (view: unknown): unknown => {
+      if (typeof view === 'string') return texts[count++ % texts.length];
+      if (Array.isArray(view)) return view.map(spoilt);
+      if (typeof view !== 'object' || view === null) return view;
+      const entries = Object.entries(view).map(([key, item]) => [key, kept(key) ? item : spoilt(item)]);
+      return Object.fromEntries(entries);
+    };
+    return spoilt;
   };
 
   for (const fixture of readCardFixtures(root).filter(
@@ -176,7 +190,7 @@ describe('any text in any field of any card', () => {
       const clean = renderer.render(fixture).content;
       fc.assert(
         fc.property(fc.array(spiky, { minLength: 1, maxLength: 6 }), (texts) => {
-          const view = { ...fixture.view, ...Object(spoil(fixture.view, texts)) };
+          const view = { ...fixture.view, ...Object(spoil(fixture.template, texts)(fixture.view)) };
           const { content } = renderer.render({ template: fixture.template, view });
           assert.deepEqual(rendererComplaints(content), []);
           assert.deepEqual(livingIn(content), livingIn(clean));
@@ -191,7 +205,7 @@ describe('any text in any field of any card', () => {
   function sent(card: object): readonly string[] {
     return [
       ...JSON.stringify(card).matchAll(
-        /"(?:ref|again|item|seen|group|package|kind|id|scope|url|verb|userIds|query)":(?:"[^"]*"|\[[^\]]*\])/g,
+        /"(?:ref|again|item|seen|group|package|kind|id|scope|url|verb|userIds|query|person|case|replace)":(?:"[^"]*"|\[[^\]]*\])/g,
       ),
     ].map(([found]) => found);
   }

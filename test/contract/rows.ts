@@ -2,7 +2,15 @@ import type { Insertable } from 'kysely';
 import type { AuditEvent } from '../../src/audit/events.js';
 import type { About as AboutActivation } from '../../src/flows/pim/activations.js';
 import type { About } from '../../src/flows/reviews/packets.js';
-import type { ActivationRow, CardRow, ClaimRow, JobRow, ReviewRow } from '../../src/store/schema.js';
+import type {
+  ActivationRow,
+  CardRow,
+  ClaimRow,
+  JobRow,
+  PackageRequestRow,
+  RecoveryCaseRow,
+  ReviewRow,
+} from '../../src/store/schema.js';
 
 export function claimRow(id: string, more: Partial<ClaimRow> = {}): ClaimRow {
   return {
@@ -127,6 +135,45 @@ export function activationRow(id: string, more: Partial<ActivationRow> = {}): Ac
     starts_at: 0,
     ends_at: 0,
     look_back: '',
+    ...more,
+  };
+}
+
+export function packageRequestRow(id: string, more: Partial<PackageRequestRow> = {}): PackageRequestRow {
+  return {
+    id,
+    package_id: 'package-1',
+    person: 'mina',
+    requestor: 'mina',
+    state: 'pendingApproval',
+    stages: '[]',
+    stage_since: 1_700_000_000_000,
+    reminded: 0,
+    created_at: 1_700_000_000_000,
+    ended_at: 0,
+    ...more,
+  };
+}
+
+export function recoveryCaseRow(id: string, more: Partial<RecoveryCaseRow> = {}): RecoveryCaseRow {
+  return {
+    id,
+    subject: 'mina',
+    opened_by: 'mina',
+    kind: 'lost',
+    state: 'attest',
+    about: '{}',
+    privileged: 0,
+    attested: '[]',
+    issuer: '',
+    pass: '',
+    baseline: '[]',
+    removed: '[]',
+    cleaned: 0,
+    opened_at: 1_700_000_000_000,
+    changed_at: 1_700_000_000_000,
+    escalated: 0,
+    closed_at: 0,
     ...more,
   };
 }

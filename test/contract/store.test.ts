@@ -7,6 +7,7 @@ import { jobCases } from './job-cases.js';
 import { loopCases } from './loop-cases.js';
 import { postgresCases } from './postgres-cases.js';
 import { recordCases } from './record-cases.js';
+import { recoveryCases } from './recovery-cases.js';
 import { reviewCases } from './review-cases.js';
 import { sweepCases } from './sweep-cases.js';
 import { upgradeCases } from './upgrade-cases.js';
@@ -24,6 +25,7 @@ describe('the store', () => {
     describe('reviews', () => reviewCases(engine));
     describe('activations', () => activationCases(engine));
     describe('cards of activations', () => activationCardCases(engine));
+    describe('recovery', () => recoveryCases(engine));
     describe('two sweeps at once', () => sweepCases(engine));
     describe('a database from before', () => upgradeCases(engine));
     if (engine.name === 'postgres') describe('several instances', () => postgresCases(engine));

@@ -4,6 +4,8 @@ import { record } from '../../src/audit/record.js';
 import { verifyRecord } from '../../src/audit/verify.js';
 import { firstTables } from '../../src/store/migrations/0001-first-tables.js';
 import { reviewTables } from '../../src/store/migrations/0002-review-tables.js';
+import { activationTables } from '../../src/store/migrations/0003-activation-tables.js';
+import { packageRequestTable } from '../../src/store/migrations/0004-package-request-table.js';
 import { openStore, type StoreOptions } from '../../src/store/open-store.js';
 import { openPostgres } from '../../src/store/postgres.js';
 import type { Schema } from '../../src/store/schema.js';
@@ -11,17 +13,37 @@ import { openSqlite } from '../../src/store/sqlite.js';
 import type { Engine } from '../support/databases.js';
 import { handClock } from '../support/hand-clock.js';
 import { conversationRow } from '../support/store-rows.js';
-import { activationRow, cardRow, claimRow, event, jobRow, reviewRow } from './rows.js';
+import {
+  activationRow,
+  cardRow,
+  claimRow,
+  event,
+  jobRow,
+  packageRequestRow,
+  recoveryCaseRow,
+  reviewRow,
+} from './rows.js';
 
 /** A database that an earlier version made, under a bot that is newer. */
 export function upgradeCases(engine: Engine): void {
   const first = { '0001-first-tables': firstTables(engine.name) };
+  const second = { ...first, '0002-review-tables': reviewTables };
+  const third = { ...second, '0003-activation-tables': activationTables };
+  const fourth = { ...third, '0004-package-request-table': packageRequestTable };
   describe('without reviews', () => casesFrom(engine, first));
-  describe('without roles', () => casesFrom(engine, { ...first, '0002-review-tables': reviewTables }, true));
+  describe('without roles', () => casesFrom(engine, second, ['reviews']));
+  describe('without stages of packages', () => casesFrom(engine, third, ['reviews', 'activations']));
+  describe('without recovery', () =>
+    casesFrom(engine, fourth, ['reviews', 'activations', 'package_requests']));
 }
 
-function casesFrom(engine: Engine, earlier: Record<string, Migration>, hasReviews = false): void {
+type Later = 'reviews' | 'activations' | 'package_requests';
+
+function casesFrom(engine: Engine, earlier: Record<string, Migration>, has: readonly Later[] = []): void {
   const { name } = engine;
+  const reviewsBefore = has.includes('reviews') ? [reviewRow('before')] : [];
+  const activationsBefore = has.includes('activations') ? [activationRow('before')] : [];
+  const requestsBefore = has.includes('package_requests') ? [packageRequestRow('before')] : [];
   let place: StoreOptions;
   beforeEach(async () => {
     place = await engine.fresh();
@@ -34,7 +56,9 @@ function casesFrom(engine: Engine, earlier: Record<string, Migration>, hasReview
       }).migrateToLatest();
       assert.equal(error, undefined);
       await fill(db);
-      if (hasReviews) await db.insertInto('reviews').values(reviewRow('before')).execute();
+      for (const row of reviewsBefore) await db.insertInto('reviews').values(row).execute();
+      for (const row of activationsBefore) await db.insertInto('activations').values(row).execute();
+      for (const row of requestsBefore) await db.insertInto('package_requests').values(row).execute();
     } finally {
       await db.destroy();
     }
@@ -69,10 +93,15 @@ function casesFrom(engine: Engine, earlier: Record<string, Migration>, hasReview
       await db.insertInto('reviews').values(reviewRow('instance')).execute();
       await db.insertInto('activations').values(activationRow('request')).execute();
       const reviews = await db.selectFrom('reviews').selectAll().orderBy('instance_id', 'desc').execute();
-      const known = hasReviews ? [reviewRow('before')] : [];
-      assert.deepEqual(reviews.map(plain), [reviewRow('instance'), ...known]);
-      const activations = await db.selectFrom('activations').selectAll().execute();
-      assert.deepEqual(activations.map(plain), [activationRow('request')]);
+      assert.deepEqual(reviews.map(plain), [reviewRow('instance'), ...reviewsBefore]);
+      const activations = await db.selectFrom('activations').selectAll().orderBy('id', 'desc').execute();
+      assert.deepEqual(activations.map(plain), [activationRow('request'), ...activationsBefore]);
+      await db.insertInto('package_requests').values(packageRequestRow('request')).execute();
+      const requests = await db.selectFrom('package_requests').selectAll().orderBy('id', 'desc').execute();
+      assert.deepEqual(requests.map(plain), [packageRequestRow('request'), ...requestsBefore]);
+      await db.insertInto('recovery_cases').values(recoveryCaseRow('case')).execute();
+      const cases = await db.selectFrom('recovery_cases').selectAll().execute();
+      assert.deepEqual(cases.map(plain), [recoveryCaseRow('case')]);
       for (const table of ['review_series', 'packets', 'favourites', 'marks'] as const) {
         assert.deepEqual(await db.selectFrom(table).selectAll().execute(), []);
       }
@@ -83,12 +112,12 @@ function casesFrom(engine: Engine, earlier: Record<string, Migration>, hasReview
 
   it('is changed once, and left alone at the next start', async () => {
     const first = await openStore(place);
-    await first.db.insertInto('activations').values(activationRow('request')).execute();
+    await first.db.insertInto('recovery_cases').values(recoveryCaseRow('case')).execute();
     await first.close();
     const second = await openStore(place);
-    const known = await second.db.selectFrom('activations').select('id').execute();
+    const known = await second.db.selectFrom('recovery_cases').select('id').execute();
     await second.close();
-    assert.deepEqual(known.map(plain), [{ id: 'request' }]);
+    assert.deepEqual(known.map(plain), [{ id: 'case' }]);
   });
 }
 

@@ -29,7 +29,7 @@ const flows = [
   flow('reviews', 'AccessReview.ReadWrite.All'),
   flow('pim', azureScope),
 ];
-const off = { packages: 'off', reviews: 'off', pim: 'off' } as const;
+const off = { packages: 'off', reviews: 'off', pim: 'off', recovery: 'off' } as const;
 const rules = (flows: Policy['flows'], azure = true) => {
   const { pim } = starterPolicy();
   return { flows, pim: { ...pim, azure } };
@@ -65,7 +65,9 @@ describe('doctor: what flows need', () => {
   });
 
   it('reads only, whatever is on', () => {
-    const needs = names(applicationNeeds(flows, { packages: 'act', reviews: 'act', pim: 'act' }));
+    const needs = names(
+      applicationNeeds(flows, { packages: 'act', reviews: 'act', pim: 'act', recovery: 'act' }),
+    );
     assert.ok(checkNoWrite(needs).every(({ kind }) => kind === 'ok'));
   });
 
@@ -78,7 +80,7 @@ describe('doctor: what flows need', () => {
   });
 
   it('names each permission once, with all that use it', () => {
-    const needs = applicationNeeds(flows, { packages: 'act', reviews: 'act', pim: 'act' });
+    const needs = applicationNeeds(flows, { packages: 'act', reviews: 'act', pim: 'act', recovery: 'act' });
     assert.equal(new Set(names(needs)).size, needs.length);
     const people = needs.find(({ permission }) => permission === 'User.Read.All');
     assert.match(people?.usedBy ?? '', /on cards, the facts about each person under review/);

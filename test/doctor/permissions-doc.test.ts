@@ -3,8 +3,8 @@ import { flows } from '../../bot/flows.js';
 import { applicationNeeds, personCanConsent } from '../../scripts/doctor/needs.js';
 import { tableUnder } from './page-tables.js';
 
-const everything = { packages: 'act', reviews: 'act', pim: 'act' } as const;
-const everyFlow = (['packages', 'reviews', 'pim'] as const).map((name) => ({ name }));
+const everything = { packages: 'act', reviews: 'act', pim: 'act', recovery: 'act' } as const;
+const everyFlow = (['packages', 'reviews', 'pim', 'recovery'] as const).map((name) => ({ name }));
 const page = 'docs/permissions.md';
 
 describe('docs/permissions.md', () => {
@@ -37,6 +37,9 @@ describe('docs/permissions.md', () => {
 
 describe('a flow that is off', () => {
   it('needs no permission', () => {
-    assert.deepEqual(applicationNeeds(everyFlow, { packages: 'off', reviews: 'off', pim: 'off' }), []);
+    assert.deepEqual(
+      applicationNeeds(everyFlow, { packages: 'off', reviews: 'off', pim: 'off', recovery: 'off' }),
+      [],
+    );
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { isoDuration, isoMinutes } from '../../src/graph/iso-duration.js';
 import { asActivationRules } from '../../src/graph/pim/activation-policy.js';
 import { askState } from '../../src/graph/pim/ask-state.js';
-import { isoDuration, isoMinutes } from '../../src/graph/pim/iso-minutes.js';
 
 const ada = 'aa000000-0000-4000-8000-00000000000a';
 const createdAt = '2026-11-21T09:00:02Z';
@@ -110,7 +110,7 @@ describe('the rules of a role', () => {
     const members = { kind: 'group', id: group.toLowerCase() };
     assert.deepEqual(approval.required && approval.approvers, [
       ...[user, members, user, members, user, members],
-      { kind: 'manager', level: 1 },
+      { kind: 'manager', level: 1, of: 'requestor' },
       { kind: 'other', type: 'externalSponsors' },
     ]);
   });

@@ -21,7 +21,7 @@ describe('the starter policy', () => {
   const policy = starterPolicy();
 
   it('is in order', () => {
-    assert.deepEqual(policy.flows, { packages: 'act', reviews: 'act', pim: 'act' });
+    assert.deepEqual(policy.flows, { packages: 'act', reviews: 'act', pim: 'act', recovery: 'act' });
     assert.deepEqual(policy.reviews, { notSure: 'remove', bulkAtMost: 200 });
     assert.deepEqual(policy.notices.gaps, [4 * hour, day, 2 * day, 4 * day]);
     assert.equal(policy.tiers.privileged.name, 'privileged');
@@ -36,6 +36,10 @@ describe('the starter policy', () => {
       ['AI research assistant - standard', 'standard'],
       ['AI research assistant - elevated connectors', 'sensitive'],
       ['Prompt library', 'standard'],
+      ['AI agent workshop', 'standard'],
+      ['AI red team data', 'sensitive'],
+      ['AI evaluation sandbox', 'standard'],
+      ['Partner prompt desk', 'standard'],
     ]);
   });
 

@@ -101,7 +101,7 @@ describe('a rule for just-in-time roles', () => {
       assert.deepEqual(policyWith('pim', line, none).pim.emergency, []);
     }
     const text = starterText();
-    const start = text.indexOf('  owners:\n');
+    const start = text.indexOf('  owners:\n', text.indexOf('\npim:\n'));
     const end = text.indexOf('\n', text.indexOf('# AI Administrator', start));
     for (const none of ['  owners: {}', '  owners:', '']) {
       const read = parsePolicy(text.slice(0, start) + none + text.slice(end));

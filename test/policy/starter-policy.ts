@@ -14,3 +14,6 @@ export function starterPolicy(): Policy {
   if (read.kind !== 'ok') throw new Error('The starter policy has mistakes');
   return read.policy;
 }
+
+/** Who vouches besides the manager, as that file has it. */
+export const starterAttesters = /attesters:\n(?: {4}.*\n)+/.exec(starterText())?.[0].trimEnd() ?? '';

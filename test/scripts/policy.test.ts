@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { platformAdmins } from '../../practice/world/groups.js';
-import { elevatedPackage } from '../../practice/world/packages.js';
+import { catalog, elevatedPackage, standardPackage } from '../../practice/world/packages.js';
 import { projectRoot } from '../../src/base/project-root.js';
 import { starterText } from '../policy/starter-policy.js';
 import { tempFolder } from '../support/temp-folder.js';
@@ -25,7 +25,7 @@ describe('npm run policy', () => {
   it('check: says that a file is in order', () => {
     const { status, stdout } = run('check', starter);
     assert.equal(status, 0);
-    assert.match(stdout, /is in order\.\nflows +packages: act, reviews: act, pim: act\n/);
+    assert.match(stdout, /is in order\.\nflows +packages: act, reviews: act, pim: act, recovery: act\n/);
   });
 
   it('check: names file, line and column of a mistake, and fails', () => {
@@ -47,6 +47,49 @@ describe('npm run policy', () => {
         .split('\n')
         .findIndex((each) => each.includes(elevatedPackage.id)) + 1;
     assert.ok(stdout.includes(`policy.yaml:${line}  assigned.packages.${elevatedPackage.id}`));
+  });
+
+  describe('explain: what counts for packages', () => {
+    const explained = (...args: readonly string[]) => run('explain', '--package', ...args).stdout;
+    const [owner, security] = [
+      '0e5f3a08-4c7d-4e2b-9b6a-1c8d5e2f7008',
+      '0e5f3a03-4c7d-4e2b-9b6a-1c8d5e2f7003',
+    ];
+    const failed = 'Told when a delivery fails or nobody can approve';
+
+    it('for how long, what is told before the end, and who answers', () => {
+      const text = explained(elevatedPackage.id.toUpperCase(), starter);
+      for (const sentence of [
+        'Its holder is told 14 days, 3 days and 1 day before the end.',
+        'Whoever holds it and has not signed in for 90 days is shown to its owners.',
+        `${failed}: ${owner}.`,
+      ]) {
+        assert.ok(text.includes(`\n- ${sentence}\n`), `${sentence}\n${text}`);
+      }
+      const line = starterText()
+        .slice(0, starterText().indexOf(`${owner}]`))
+        .split('\n').length;
+      assert.ok(text.includes(`policy.yaml:${line}  packages.owners.${elevatedPackage.id}`));
+    });
+
+    it('to guests, where guests may ask', () => {
+      const guests = /- A guest asks for 30 days at most, where the package lets people choose\.\n/;
+      assert.match(explained(standardPackage.id, starter), guests);
+      assert.doesNotMatch(explained(elevatedPackage.id, starter), guests);
+    });
+
+    it('by its catalog, where the package is not named itself', () => {
+      const named = explained(unnamed, '--catalog', catalog.id, starter);
+      assert.ok(named.includes(`\n- ${failed}: ${security}.\n`), named);
+      assert.match(named, new RegExp(`policy\\.yaml:\\d+  packages\\.owners\\.${catalog.id}`));
+      const alone = explained(unnamed, starter);
+      assert.match(
+        alone,
+        /- Nobody is named who answers for it; with --catalog its catalog is looked at too\.\n/,
+      );
+      const other = explained(unnamed, '--catalog', unnamed, starter);
+      assert.match(other, /- Nobody is named who answers for it: nobody is told when a delivery fails\.\n/);
+    });
   });
 
   it('explain: what reviewers are asked, and how often it deserves a review', () => {
@@ -86,7 +129,7 @@ describe('npm run policy', () => {
       }
       const at = (part: string) => starterText().slice(0, starterText().indexOf(part)).split('\n').length;
       assert.match(text, new RegExp(`policy\\.yaml:${at('  emergency:')}  pim\\.emergency\n`));
-      const owners = starterText().indexOf('  owners:');
+      const owners = starterText().indexOf('  owners:', starterText().indexOf('\npim:\n'));
       const line = starterText()
         .slice(0, starterText().indexOf(securityAdministrator, owners))
         .split('\n').length;

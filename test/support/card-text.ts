@@ -1,4 +1,4 @@
-/** Everything a person can read on a card, in reading order, as one text. */
+/** Everything a person can read on a card, in reading order, as one text; what only their client reads is left out. */
 export function cardText(card: unknown): string {
   if (Array.isArray(card)) return card.map(cardText).filter(Boolean).join('\n');
   if (card === null || typeof card !== 'object') return '';
@@ -10,7 +10,7 @@ export function cardText(card: unknown): string {
     )
     .map(([, value]) => String(value));
   const inner = Object.entries(card)
-    .filter(([key]) => key !== 'data' && key !== 'fallback')
+    .filter(([key]) => !['data', 'fallback', 'refresh'].includes(key))
     .map(([, value]) => cardText(value));
   return [...own, ...inner].filter(Boolean).join('\n');
 }

@@ -1,13 +1,43 @@
-import { elevatedPackage, promptLibrary, standardPackage } from '../../practice/world/packages.js';
+import { projectQuestionIds } from '../../practice/world/package-questions.js';
+import {
+  type AccessPackage,
+  agentWorkshop,
+  elevatedPackage,
+  evaluationSandbox,
+  partnerDesk,
+  promptLibrary,
+  redTeam,
+  standardPackage,
+} from '../../practice/world/packages.js';
 import { directoryPersonByKey } from '../../practice/world/reviewed-people.js';
 import { asPerson } from './as-person.js';
 
 /** What people do in My Access, past the bot: straight to Graph, each with a token of their own. */
 
-const packages = { standard: standardPackage, elevated: elevatedPackage, prompts: promptLibrary };
+const packages = {
+  standard: standardPackage,
+  elevated: elevatedPackage,
+  prompts: promptLibrary,
+  workshop: agentWorkshop,
+  redteam: redTeam,
+  sandbox: evaluationSandbox,
+  partner: partnerDesk,
+} satisfies Readonly<Record<string, AccessPackage>>;
 const governance = '/v1.0/identityGovernance';
 const base = `${governance}/entitlementManagement`;
 const definitions = `${governance}/accessReviews/definitions`;
+
+/** What a form in My Access asks besides the reason. */
+export interface PortalWish {
+  /** Of the policies of the package; the first without it. */
+  readonly policyId?: string;
+  /** The key of whom it is for. */
+  readonly target?: string;
+  /** By the names of the questions of the workshop. */
+  readonly answers?: Partial<Record<keyof typeof projectQuestionIds, string>>;
+  readonly startsAt?: string;
+  readonly endsAt?: string;
+}
 
 /** One decision of a review, as Entra has it. */
 export interface PortalItem {
@@ -17,6 +47,11 @@ export interface PortalItem {
   readonly reviewedBy: { readonly id: string };
   readonly principal: { readonly id: string; readonly displayName: string };
   readonly resource: { readonly id: string };
+}
+
+interface PortalStage {
+  readonly id: string;
+  readonly status: string;
 }
 
 interface StartedReview {
@@ -53,6 +88,28 @@ export function openPortal(practiceUrl: string) {
     return found;
   };
 
+  const decide = async (
+    person: string,
+    request: string,
+    reviewResult: 'Approve' | 'Deny',
+    justification: string,
+  ): Promise<void> => {
+    const approval = `/accessPackageAssignmentApprovals/${request}`;
+    const stages: readonly PortalStage[] = (await graph(person, 'GET', `${approval}/stages`)).value;
+    const stage = stages.find(({ status }) => status === 'InProgress') ?? stages.at(-1);
+    await graph(person, 'PATCH', `${approval}/stages/${stage?.id}`, { reviewResult, justification });
+  };
+  const heldBy = async (person: string, wanted: keyof typeof packages): Promise<{ readonly id: string }> => {
+    const path = `/assignments/filterByCurrentUser(on='target')?$expand=accessPackage&$filter=state ne 'expired'`;
+    const { value } = await graph(person, 'GET', path);
+    const { id } = packages[wanted];
+    const found = value.find(
+      (each: { readonly accessPackage: { readonly id: string } }) => each.accessPackage.id === id,
+    );
+    if (found === undefined) throw new Error(`${person} does not have ${wanted}`);
+    return found;
+  };
+
   return {
     /** What this person is to decide in a running review, and how it stands. */
     reviewItems,
@@ -74,22 +131,30 @@ export function openPortal(practiceUrl: string) {
       const { place } = await reviewPath(admin, review);
       await inReviews(admin, 'POST', `${place}/stop`);
     },
-    /** Answers the id of the request. */
-    async ask(person: string, wanted: keyof typeof packages, justification: string): Promise<string> {
-      const { id: accessPackageId, policy } = packages[wanted];
-      const assignment = { accessPackageId, assignmentPolicyId: policy.id };
-      const made = await graph(person, 'POST', '/assignmentRequests', {
-        requestType: 'userAdd',
-        assignment,
-        justification,
-      });
-      return made.id;
+    /** Answers the id of the request. Access that ends soon is extended by asking again. */
+    async ask(
+      person: string,
+      wanted: keyof typeof packages,
+      justification: string,
+      wish: PortalWish = {},
+    ): Promise<string> {
+      const body = { requestType: 'userAdd', justification, ...formOf(person, packages[wanted], wish) };
+      return (await graph(person, 'POST', '/assignmentRequests', body)).id;
     },
-    async decide(person: string, request: string, reviewResult: 'Approve' | 'Deny', justification: string) {
-      const approval = `/accessPackageAssignmentApprovals/${request}`;
-      const { value } = await graph(person, 'GET', `${approval}/stages`);
-      await graph(person, 'PATCH', `${approval}/stages/${value[0].id}`, { reviewResult, justification });
+    /** Decides the stage that waits; where none does, the last one, which Entra refuses. */
+    decide,
+    approve: (person: string, request: string, justification = '') =>
+      decide(person, request, 'Approve', justification),
+    deny: (person: string, request: string, justification = '') =>
+      decide(person, request, 'Deny', justification),
+    /** Gives back what this person has of a package. */
+    async giveBack(person: string, wanted: keyof typeof packages): Promise<string> {
+      const { id: assignmentId } = await heldBy(person, wanted);
+      const body = { requestType: 'userRemove', assignment: { id: assignmentId } };
+      return (await graph(person, 'POST', '/assignmentRequests', body)).id;
     },
+    reprocess: (owner: string, request: string) =>
+      graph(owner, 'POST', `/assignmentRequests/${request}/reprocess`),
     cancel: (person: string, request: string) =>
       graph(person, 'POST', `/assignmentRequests/${request}/cancel`),
     /** The newest request of this person, as Entra has it. */
@@ -97,5 +162,29 @@ export function openPortal(practiceUrl: string) {
       const { value } = await graph(person, 'GET', `/assignmentRequests/filterByCurrentUser(on='target')`);
       return value.at(-1);
     },
+  };
+}
+
+function formOf(person: string, wanted: AccessPackage, wish: PortalWish): object {
+  const { policyId = wanted.policy.id, target = person, answers = {}, startsAt, endsAt } = wish;
+  const targetId = directoryPersonByKey(target)?.id;
+  const given = Object.entries(answers).map(([name, value]) => ({
+    '@odata.type': '#microsoft.graph.accessPackageAnswerString',
+    value,
+    displayValue: value,
+    answeredQuestion: { id: new Map(Object.entries(projectQuestionIds)).get(name) ?? name },
+  }));
+  const dated = startsAt !== undefined || endsAt !== undefined;
+  return {
+    assignment: { accessPackageId: wanted.id, assignmentPolicyId: policyId, targetId },
+    ...(given.length > 0 ? { answers: given } : {}),
+    ...(dated
+      ? {
+          schedule: {
+            startDateTime: startsAt ?? null,
+            expiration: endsAt ? { type: 'afterDateTime', endDateTime: endsAt } : null,
+          },
+        }
+      : {}),
   };
 }

@@ -140,6 +140,7 @@ describe('findings about roles', () => {
         place,
         graph,
         reference: 'r',
+        language: '',
         answerBy: 9e15,
       };
       const outcome = await findings.run(turn, {});

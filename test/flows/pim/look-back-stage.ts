@@ -143,7 +143,7 @@ export async function openLookBackStage(policy: Policy = ownedBy('manager', 'app
         batch: refuse,
       };
       const turn: Turn = {
-        ...{ services, actor, verb: verb.name, place, graph },
+        ...{ services, actor, verb: verb.name, place, graph, language: '' },
         reference: randomUUID(),
         answerBy: now() + 8000,
       };

@@ -225,7 +225,10 @@ describe('reviews that began', () => {
 
   it('are left alone where the flow is off', async () => {
     const { sweep } = await import('../../../src/flows/reviews/sweep/discover.js');
-    const off = { ...house.services.policy, flows: { packages: 'act', reviews: 'off', pim: 'off' } as const };
+    const off = {
+      ...house.services.policy,
+      flows: { packages: 'act', reviews: 'off', pim: 'off', recovery: 'off' } as const,
+    };
     await start('platform-admins');
     const result = await house.run(sweep({ ...house.services, policy: off }), {});
     assert.equal(result.kind, 'again');

@@ -79,6 +79,9 @@ function heldFacts({ held }: MyRole): AskFacts['held'] {
 async function approverIds(turn: Turn, { approval }: ActivationRules): Promise<readonly string[]> {
   if (!approval.required) return [];
   const reader = turn.services.graph.reader(turn.reference);
-  const found = await approversAmong(reader, approval.approvers, turn.actor.objectId);
+  const found = await approversAmong(reader, approval.approvers, {
+    requestorId: turn.actor.objectId,
+    targetId: turn.actor.objectId,
+  });
   return found.map(({ user }) => user.id);
 }

@@ -64,7 +64,10 @@ export async function approversOf(reader: GraphReader, row: ActivationRow): Prom
       administrators.filter((id) => id !== row.person),
     );
   }
-  const found = await approversAmong(reader, approval.approvers, row.person);
+  const found = await approversAmong(reader, approval.approvers, {
+    requestorId: row.person,
+    targetId: row.person,
+  });
   return found.map(({ user }) => user);
 }
 

@@ -1,0 +1,26 @@
+import type { CaseKind, CaseState } from '../cases.js';
+import type { FlagLine } from './attest-views.js';
+
+/** cards/recovery/told: a notice to a manager, to security or to the help desk. Button: recovery.board {}. */
+export interface ToldView {
+  readonly why: 'opened' | 'stalls' | 'refused' | 'closed';
+  readonly state: CaseState;
+  readonly kind: CaseKind;
+  readonly person: string;
+  readonly openedBy: string;
+  readonly openedAt: string;
+  readonly said: string;
+  readonly privileged: boolean;
+  /** ISO; since when nothing has happened. */
+  readonly since: string;
+  readonly vouched: readonly { readonly by: string; readonly how: string; readonly wrote: string }[];
+  readonly issuer: string;
+  readonly removed: number;
+  /** Only where nobody but security reads it. */
+  readonly flags: readonly FlagLine[];
+  readonly outcome: string;
+  /** The reader may open the board. */
+  readonly board: boolean;
+  readonly portalUrl: string;
+  readonly reference: string;
+}
