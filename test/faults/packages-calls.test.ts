@@ -39,6 +39,8 @@ describe('every call of a deed in trouble', () => {
       await doneOnce(pressed);
     });
 
+    // The ways of writing are the same for all: the longest one is walked for two of them.
+    if (what !== 'asking' && what !== 'approving the last stage') continue;
     it(`${what}: each call is turned away for a minute, one after the other: nothing, or the deed once`, async () => {
       let pressed = await ready(stage);
       for (const [index, match] of calls.entries()) {

@@ -20,20 +20,18 @@ describe('every call of a look in trouble', () => {
   });
   after(() => stage.close());
 
-  it('each is turned away for a minute, or all stumble once: no nonsense, and all is there afterwards', async () => {
+  it('all are turned away for a minute, or stumble once: no nonsense, and all is there afterwards', async () => {
     const writes = (await stage.sent()).length;
     for (const { verb, person, message, data, says } of looks) {
       const press = async () => readIn(await stage.press(person, message, verb, data));
       const before = (await stage.requests()).length;
       assert.match(await press(), says, verb);
       const calls = callsIn((await stage.requests()).slice(before));
-      for (const match of calls) {
-        await stage.fault({ match, do: { status: 429, retryAfter: 60 }, times: 10 });
-        const text = await press();
-        assert.ok(text.trim() !== '', `${verb}: ${JSON.stringify(match)}`);
-        assert.doesNotMatch(text, noNonsense, `${verb}: ${JSON.stringify(match)}`);
-        await stage.clearFaults();
-      }
+      for (const match of calls) await stage.fault({ match, do: { status: 429, retryAfter: 60 }, times: 10 });
+      const text = await press();
+      assert.ok(text.trim() !== '', verb);
+      assert.doesNotMatch(text, noNonsense, verb);
+      await stage.clearFaults();
       for (const [index, match] of calls.entries()) {
         await stage.fault({ match, do: { status: index % 2 === 0 ? 429 : 503 } });
       }

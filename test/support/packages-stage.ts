@@ -138,7 +138,7 @@ export async function openPackagesStage({ policy = (same) => same, env }: Wishes
   };
   /** Nothing of the flow is due or under way; what Entra keeps waiting is not waited for. */
   const idle = (): Promise<unknown> =>
-    until('the jobs of the flow', async () => !(await due()), 3_000).catch(() => undefined);
+    until('the jobs of the flow', async () => !(await due()), 1_200).catch(() => undefined);
 
   return {
     ...stage,

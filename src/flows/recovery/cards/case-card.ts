@@ -5,6 +5,7 @@ import { mySignIns } from '../../links.js';
 import type { HouseServices } from '../../turn.js';
 import { type Case, itemOf } from '../cases.js';
 import { inWrongHands } from '../clean-up/in-wrong-hands.js';
+import { areSessionsOver } from '../clean-up/section.js';
 import { type CaseSnapshot, snapshotOf } from './case-snapshot.js';
 import type { CaseView, StepState } from './case-views.js';
 import { spanText } from './span-text.js';
@@ -23,18 +24,21 @@ export interface CaseExtras {
   readonly waitingFor?: string;
   /** In ms: when they signed out everywhere; `now`: that is on its way. */
   readonly signedOut?: number | 'now';
+  /** Nothing is signed in any more from before, whoever saw to that. */
+  readonly sessionsOver?: boolean;
 }
 
 const namedAtMost = 3;
 
 /** What whoever it is about, and whoever opened it, read of a case. */
 export async function caseCard(services: HouseServices, one: Case, reader: CaseReader): Promise<Card> {
-  const [waitingFor, claim] = await Promise.all([
+  const [waitingFor, claim, sessionsOver] = await Promise.all([
     one.state === 'attest' ? namesOfAsked(services, one) : '',
     claimOfStep(services, signOutKey(one.id)),
+    areSessionsOver(services, one),
   ]);
   const signedOut = claim?.state === 'done' ? (claim.settled_at ?? claim.created_at) : ('now' as const);
-  const extras: CaseExtras = claim === undefined ? { waitingFor } : { waitingFor, signedOut };
+  const extras: CaseExtras = claim === undefined ? { waitingFor, sessionsOver } : { waitingFor, signedOut };
   return caseCardFrom(services, snapshotOf(one), reader, extras);
 }
 
@@ -47,7 +51,7 @@ export function caseCardFrom(
   { policy: { flows, recovery } }: HouseServices,
   one: CaseSnapshot,
   { person, ref, mri, problem = '' }: CaseReader,
-  { waitingFor = '', signedOut }: CaseExtras = {},
+  { waitingFor = '', signedOut, sessionsOver = false }: CaseExtras = {},
 ): Card {
   const mine = person === one.subject;
   const act = flows.recovery === 'act' && one.open && ref !== '';
@@ -73,7 +77,7 @@ export function caseCardFrom(
     told: one.told || mine,
     signedOutAt: mine && typeof signedOut === 'number' ? new Date(signedOut).toISOString() : '',
     signingOut: mine && signedOut === 'now',
-    canSignOut: act && mine && signedOut === undefined && inWrongHands(one),
+    canSignOut: act && mine && signedOut === undefined && !sessionsOver && inWrongHands(one),
     canWithdraw: act && early && mayTakeBack(one, person),
     outcome: mine ? one.outcome : '',
     problem,

@@ -4,6 +4,8 @@ import type { JobHandler, NewJob } from '../../../jobs/job.js';
 import { outsideQuiet } from '../../../policy/notices.js';
 import type { HouseServices } from '../../turn.js';
 import { type Case, caseById, changeCase, isOpen } from '../cases.js';
+import { isHandled } from '../clean-up/section.js';
+import { passEnds } from '../watch/next-look.js';
 import { isUrgent } from './addressees.js';
 
 const payload = z.object({ id: z.string() });
@@ -54,6 +56,9 @@ function dueAt({ policy }: HouseServices, one: Case): Date {
   const gaps = policy.recovery.escalateAfter;
   const last = gaps.at(-1) ?? day;
   const wait = gaps[one.escalated] ?? last + (one.escalated - gaps.length + 1) * day;
-  const at = new Date(one.changed_at + wait);
+  // Where only the pass has to run out, nobody is waited for before that.
+  const onlyThePass = one.state === 'clean-up' && isHandled(one) && one.pass !== undefined;
+  const since = onlyThePass ? Math.max(one.changed_at, passEnds(one)) : one.changed_at;
+  const at = new Date(since + wait);
   return isUrgent(one) ? at : outsideQuiet(policy.notices, at);
 }

@@ -7,7 +7,7 @@ import { type Case, changeCase, isOpen } from '../cases.js';
 import { methodText } from '../clean-up/method-text.js';
 import { areSessionsOver, isHandled } from '../clean-up/section.js';
 import { livePasses } from '../issue/live-passes.js';
-import { newPasskey, passkeysAmong } from './new-passkey.js';
+import { goodPasskeys, newPasskey } from './new-passkey.js';
 import { passEnds } from './next-look.js';
 import { tellOfStray } from './stray-pass.js';
 
@@ -51,7 +51,7 @@ async function signIn(
   const after = await change(services, one, { passkey, pass: fate }, ({ state }) =>
     state === 'sign-in' || state === 'issue' ? { state: 'clean-up' } : undefined,
   );
-  const seen = { one: after ?? one, fate, passkey, keys: passkeysAmong(methods).length };
+  const seen = { one: after ?? one, fate, passkey, keys: goodPasskeys(methods, one).length };
   return after === undefined ? seen : closeIfDone(services, reader, seen, methods);
 }
 
@@ -126,7 +126,7 @@ async function closeIfDone(
       ? { state: 'closed', about: { outcome, passkey } }
       : undefined,
   );
-  return { one: after ?? one, fate, passkey, keys: passkeysAmong(methods).length };
+  return { one: after ?? one, fate, passkey, keys: goodPasskeys(methods, one).length };
 }
 
 /** By the clock of Entra as well. */

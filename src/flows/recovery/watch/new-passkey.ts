@@ -5,8 +5,18 @@ import { clocksDiffer } from '../clocks-differ.js';
 const passkeyKinds = new Set<SignInMethod['kind']>(['passkey', 'hello', 'platform']);
 
 /** What proves somebody by itself, and cannot be talked out of them. */
-export function passkeysAmong(methods: readonly SignInMethod[]): readonly SignInMethod[] {
+function passkeysAmong(methods: readonly SignInMethod[]): readonly SignInMethod[] {
   return methods.filter(({ kind }) => passkeyKinds.has(kind));
+}
+
+/** Those that will let them in: what may be the lost one counts once what is lost was removed. */
+export function goodPasskeys(
+  methods: readonly SignInMethod[],
+  { baseline, cleaned, privileged }: Pick<Case, 'baseline' | 'cleaned' | 'privileged'>,
+): readonly SignInMethod[] {
+  return passkeysAmong(methods)
+    .filter(({ id }) => cleaned === 1 || !baseline.includes(id))
+    .filter((method) => privileged === 0 || isBound(method));
 }
 
 /**
