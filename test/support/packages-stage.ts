@@ -3,6 +3,7 @@ import path from 'node:path';
 import { projectQuestionIds } from '../../practice/world/package-questions.js';
 import { starterText } from '../policy/starter-policy.js';
 import { cardText } from './card-text.js';
+import { oneFlow } from './one-flow.js';
 import { cardOf, hasButton, isOpened, missing, refOf } from './pim-card.js';
 import { openPortal } from './portal.js';
 import type { Entry, InvokeAnswer, LoggedRequest } from './remote-control.js';
@@ -74,7 +75,7 @@ export interface Wishes {
 export async function openPackagesStage({ policy = (same) => same, env }: Wishes = {}) {
   const folder = tempFolder();
   const file = path.join(folder.path, 'policy.yaml');
-  writeFileSync(file, policy(starterText().replace(quietHours, '')));
+  writeFileSync(file, policy(oneFlow(starterText().replace(quietHours, ''), 'packages')));
   const stage = await openStage({ LATCHKEY_POLICY: file, ...env });
   const staged = () => stage.get<Staged>('/packages');
   const packageOf = async (key: PackageKey): Promise<StagedPackage> =>

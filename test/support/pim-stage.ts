@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { starterText } from '../policy/starter-policy.js';
 import { cardText } from './card-text.js';
+import { oneFlow } from './one-flow.js';
 import { cardOf, hasButton, isOpened, missing, refOf, roleIn } from './pim-card.js';
 import { openPimPortal, type PortalRequest } from './pim-portal.js';
 import type { Entry, InvokeAnswer, LoggedRequest } from './remote-control.js';
@@ -73,7 +74,7 @@ export interface Wishes {
 export async function openPimStage({ policy = (same) => same, env }: Wishes = {}) {
   const folder = tempFolder();
   const file = path.join(folder.path, 'policy.yaml');
-  writeFileSync(file, policy(starterText().replace(quietHours, '')));
+  writeFileSync(file, policy(oneFlow(starterText().replace(quietHours, ''), 'pim')));
   const stage = await openStage({ LATCHKEY_POLICY: file, ...env });
   const staged = () => stage.get<Staged>('/pim');
   const target = async (key: string): Promise<StagedTarget> =>

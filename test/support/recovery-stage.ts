@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { starterText } from '../policy/starter-policy.js';
 import { cardText } from './card-text.js';
+import { oneFlow } from './one-flow.js';
 import { cardOf, hasButton, isOpened, missing } from './pim-card.js';
 import { codeIn, nameOf } from './recovery-card.js';
 import type { Entry, InvokeAnswer, LoggedRequest } from './remote-control.js';
@@ -49,7 +50,7 @@ export const goodNote = 'Saw her on video, and she knew our first project';
 export async function openRecoveryStage({ policy = (same) => same, env }: Wishes = {}) {
   const folder = tempFolder();
   const file = path.join(folder.path, 'policy.yaml');
-  writeFileSync(file, policy(starterText().replace(quietHours, '')));
+  writeFileSync(file, policy(oneFlow(starterText().replace(quietHours, ''), 'recovery')));
   const stage = await openStage({ LATCHKEY_POLICY: file, ...env });
   const { people } = await stage.get<{ people: readonly { key: string; id: string }[] }>('');
   const idOf = (person: string): string => people.find(({ key }) => key === person)?.id ?? missing(person);
