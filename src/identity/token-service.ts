@@ -35,9 +35,10 @@ export interface TokenServiceOptions {
 const longestPauseMs = 2 * second;
 const shortPauseMs = 250;
 
+/** One slot for each call of `ask`: two people's requests that run at once never see each other's refusal. */
+const answers = new AsyncLocalStorage<{ last?: StsAnswer }>();
+
 export function createTokenService(options: TokenServiceOptions): TokenService {
-  // One slot for each call of `ask`: two people's requests that run at once never see each other's refusal.
-  const answers = new AsyncLocalStorage<{ last?: StsAnswer }>();
   const httpClient: HttpClient = {
     sendRequest: (request) => sendTwice(options, request, answers.getStore() ?? {}),
   };

@@ -28,7 +28,13 @@ export async function openStore({
     throw error;
   }
   const inside = new AsyncLocalStorage<{ open: boolean }>();
-  return { engine, db: db.withPlugin(outside(inside)), write: writer(db, inside), close: () => db.destroy() };
+  return {
+    engine,
+    db: db.withPlugin(outside(inside)),
+    write: writer(db, inside),
+    // Else every promise of the process goes on paying for a store that is gone.
+    close: () => db.destroy().finally(() => inside.disable()),
+  };
 }
 
 /**
