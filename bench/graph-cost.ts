@@ -1,4 +1,6 @@
 import { z } from 'zod/v4';
+import { short } from './page.js';
+import type { Remote } from './remote.js';
 
 const batch = z.object({ requests: z.array(z.unknown()) });
 
@@ -31,4 +33,24 @@ export function costOf(log: readonly Logged[]): Cost {
     requests: log.length - parts,
     decided: log.filter(isDecision).length,
   };
+}
+
+/** What this work costs. */
+export async function costIn(control: Remote, work: () => Promise<unknown>): Promise<Cost> {
+  const since = await control.newestGraphCall();
+  await work();
+  return costOf(await control.graphCalls(since));
+}
+
+/** What it costs on top of what it costs anyway. */
+export function less(all: Cost, usual: Cost): Cost {
+  return {
+    calls: all.calls - usual.calls,
+    requests: all.requests - usual.requests,
+    decided: all.decided - usual.decided,
+  };
+}
+
+export function costText({ calls, requests }: Pick<Cost, 'calls' | 'requests'>): string {
+  return `${short(calls)} (${short(requests)})`;
 }

@@ -7,7 +7,7 @@ import { hour, second } from '../src/base/clock.js';
 import { follow } from '../src/flows/packages/follow/follow.js';
 import { sweep } from '../src/flows/packages/follow/sweep.js';
 import { findEnding } from '../src/flows/packages/held/find-ending.js';
-import { type Cost, costOf } from './graph-cost.js';
+import { type Cost, costIn, costText, less } from './graph-cost.js';
 import { type House, openHouse } from './house.js';
 import { type PackageWorld, writePackageWorld } from './package-world.js';
 import { type Section, short } from './page.js';
@@ -55,37 +55,37 @@ async function rowOf(folder: string, keys: SigningKeys, world: PackageWorld): Pr
     const { held, waiting } = world;
     const name = held + waiting === 0 ? 'nothing' : `${short(held)} held, ${short(waiting)} waiting`;
     const isMore = (index: number): boolean => index === 2 || index === 3;
-    return [name, ...costs.map((cost, index) => `${isMore(index) ? '+' : ''}${textOf(cost)}`)];
+    return [name, ...costs.map((cost, index) => `${isMore(index) ? '+' : ''}${costText(cost)}`)];
   } finally {
     await house.close();
   }
 }
 
 async function measure(house: House): Promise<readonly Cost[]> {
-  const { services, advance } = house;
+  const { services, control, advance } = house;
   const job = { id: 0, kind: 'bench', payload: {}, attempt: 1 };
   const sweepOnce = () => sweep(services)(job);
   const sweepAndFollow = async (): Promise<void> => {
     await sweepOnce();
     await followDue(house);
   };
-  const first = await costIn(house, sweepAndFollow);
+  const first = await costIn(control, sweepAndFollow);
   // What was read is read again for half an hour.
   await advance(hour);
   await sweepOnce();
   await advance(pause);
-  const quiet = await costIn(house, sweepOnce);
+  const quiet = await costIn(control, sweepOnce);
   await askElsewhere(house);
   await advance(pause);
-  const asked = await costIn(house, sweepAndFollow);
+  const asked = await costIn(control, sweepAndFollow);
   await advance(pause);
   await sweepOnce();
   await advance(pause);
-  const quietAgain = await costIn(house, sweepOnce);
+  const quietAgain = await costIn(control, sweepOnce);
   await approveElsewhere(house);
   await advance(pause);
-  const decided = await costIn(house, sweepAndFollow);
-  const ending = await costIn(house, () => findEnding(services)(job));
+  const decided = await costIn(control, sweepAndFollow);
+  const ending = await costIn(control, () => findEnding(services)(job));
   return [first, quiet, less(asked, quiet), less(decided, quietAgain), ending];
 }
 
@@ -131,22 +131,4 @@ async function approveElsewhere({ control, inPortal }: House): Promise<void> {
   const stages = `${base}/accessPackageAssignmentApprovals/${newest?.id}/stages/${newest?.approvals[0]?.id}`;
   const decision = { reviewResult: 'Approve', justification: 'Go ahead' };
   await inPortal('manager', 'EntitlementManagement.ReadWrite.All', stages, decision);
-}
-
-async function costIn({ control }: House, work: () => Promise<unknown>): Promise<Cost> {
-  const since = await control.newestGraphCall();
-  await work();
-  return costOf(await control.graphCalls(since));
-}
-
-function less(all: Cost, usual: Cost): Cost {
-  return {
-    calls: all.calls - usual.calls,
-    requests: all.requests - usual.requests,
-    decided: all.decided - usual.decided,
-  };
-}
-
-function textOf({ calls, requests }: Cost): string {
-  return `${short(calls)} (${short(requests)})`;
 }

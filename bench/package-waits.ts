@@ -2,7 +2,7 @@ import { agentWorkshop, redTeam } from '../practice/world/packages.js';
 import { type Story, type Told, tell } from './package-story.js';
 import { quantile, type Section, short } from './page.js';
 import type { Remote } from './remote.js';
-import type { Step } from './step-cost.js';
+import { pressCells, type Step } from './step-cost.js';
 
 /** Nobody asks twice for the same, and nobody decides about themselves. */
 const project = {
@@ -38,14 +38,8 @@ const limit = 3_000;
 
 function pressSection(told: readonly Told[]): Section {
   const row = (what: string, stepOf: (each: Told) => Step): readonly string[] => {
-    const steps = told.map(stepOf);
-    const middle = (value: (step: Step) => number) => quantile(steps.map(value), 0.5);
-    const worst = Math.max(...steps.map(({ ms }) => ms));
-    return [
-      what,
-      `${short(middle(({ cost }) => cost.calls))} (${short(middle(({ cost }) => cost.requests))})`,
-      ...[worst / limit, middle(({ ms }) => ms), worst].map(short),
-    ];
+    const { calls, times } = pressCells(told.map(stepOf), limit);
+    return [what, calls, ...times];
   };
   return {
     title: 'Packages: what a press costs',

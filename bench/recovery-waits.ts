@@ -3,7 +3,7 @@ import { z } from 'zod/v4';
 import { personByKey } from '../practice/world/people.js';
 import { quantile, type Section, short } from './page.js';
 import type { Remote } from './remote.js';
-import { costSince, type Step } from './step-cost.js';
+import { costSince, pressCells, type Step } from './step-cost.js';
 
 const subjects = ['finance', 'appowner'];
 /** One a day: there is a cool-down between two passes of one person. */
@@ -84,11 +84,8 @@ async function breathe(control: Remote): Promise<void> {
 
 function sectionOf(told: readonly Told[]): Section {
   const row = (what: string, limit: number, stepOf: (each: Told) => Step): readonly string[] => {
-    const steps = told.map(stepOf);
-    const middle = (value: (step: Step) => number) => quantile(steps.map(value), 0.5);
-    const worst = Math.max(...steps.map(({ ms }) => ms));
-    const calls = `${short(middle(({ cost }) => cost.calls))} (${short(middle(({ cost }) => cost.requests))})`;
-    return [what, calls, ...[worst / limit, middle(({ ms }) => ms), worst].map(short)];
+    const { calls, times } = pressCells(told.map(stepOf), limit);
+    return [what, calls, ...times];
   };
   const wait = (what: string, limit: number, msOf: (each: Told) => number): readonly string[] => {
     const values = told.map(msOf);

@@ -7,7 +7,7 @@ import { minute, second } from '../src/base/clock.js';
 import { sweepOnce } from '../src/flows/recovery/changes/sweep.js';
 import { watchOnce } from '../src/flows/recovery/watch/watch.js';
 import type { RecoveryCaseRow } from '../src/store/schema.js';
-import { costOf } from './graph-cost.js';
+import { costIn } from './graph-cost.js';
 import { type House, openHouse } from './house.js';
 import { type Section, short } from './page.js';
 
@@ -47,7 +47,7 @@ async function rowOf(folder: string, keys: SigningKeys, cases: number): Promise<
     const busiest = Math.max(...first.calls);
     await sweepOnce(house.services);
     await house.advance(20 * second);
-    const sweep = await callsIn(house, () => sweepOnce(house.services));
+    const { calls: sweep } = await costIn(house.control, () => sweepOnce(house.services));
     const sum = (calls: readonly number[]): number => calls.reduce((all, each) => all + each, 0);
     return [cases, busiest / limitAMinute, busiest, sum(first.calls), sum(after.calls), sweep].map(short);
   } finally {
@@ -62,14 +62,13 @@ async function minutes(house: House, count: number, before: Looks) {
   const calls: number[] = [];
   let looks = before;
   for (let each = 0; each < count; each += 1) {
-    calls.push(
-      await callsIn(house, async () => {
-        for (let at = 0; at < minute; at += pause) {
-          looks = await watchOnce(house.services, looks);
-          await house.advance(pause);
-        }
-      }),
-    );
+    const cost = await costIn(house.control, async () => {
+      for (let at = 0; at < minute; at += pause) {
+        looks = await watchOnce(house.services, looks);
+        await house.advance(pause);
+      }
+    });
+    calls.push(cost.calls);
   }
   return { calls, looks };
 }
@@ -93,10 +92,4 @@ function caseOf(index: number, now: number): RecoveryCaseRow {
     baseline: '[]',
     ...{ opened_at: now, changed_at: now, escalated: 0, closed_at: 0 },
   };
-}
-
-async function callsIn({ control }: House, work: () => Promise<unknown>): Promise<number> {
-  const since = await control.newestGraphCall();
-  await work();
-  return costOf(await control.graphCalls(since)).calls;
 }

@@ -5,7 +5,7 @@ import { hour, second } from '../src/base/clock.js';
 import { follow } from '../src/flows/pim/follow/follow.js';
 import { sweepOnce } from '../src/flows/pim/follow/sweep.js';
 import { enqueue } from '../src/jobs/enqueue.js';
-import { type Cost, costOf } from './graph-cost.js';
+import { type Cost, costIn, costText, less } from './graph-cost.js';
 import { type House, openHouse } from './house.js';
 import { type Section, short } from './page.js';
 import { type RoleWorld, writeRoleWorld } from './role-world.js';
@@ -44,7 +44,7 @@ async function rowOf(folder: string, keys: SigningKeys, world: RoleWorld): Promi
     const costs = await measure(house);
     const { over, waiting } = world;
     const name = over + waiting === 0 ? 'nothing' : `${short(over)} over, ${short(waiting)} waiting`;
-    return [name, ...costs.map((cost, index) => `${index > 2 ? '+' : ''}${textOf(cost)}`)];
+    return [name, ...costs.map((cost, index) => `${index > 2 ? '+' : ''}${costText(cost)}`)];
   } finally {
     await house.close();
   }
@@ -62,22 +62,22 @@ async function measure(house: House): Promise<readonly Cost[]> {
     await sweep();
     await look(house, 'news');
   };
-  const first = await costIn(house, sweepAndFollow);
+  const first = await costIn(control, sweepAndFollow);
   // What was read is read again for half an hour.
   await advance(hour);
   await sweep();
   await advance(pause);
-  const quiet = await costIn(house, sweep);
-  const looked = await costIn(house, () => look(house, 'all'));
+  const quiet = await costIn(control, sweep);
+  const looked = await costIn(control, () => look(house, 'all'));
   await advance(pause);
   await control.post('pim/request', wishOf('finance', 'platform-admins'));
   await advance(pause);
-  const asked = await costIn(house, sweepAndFollow);
+  const asked = await costIn(control, sweepAndFollow);
   await advance(pause);
-  const quietAgain = await costIn(house, sweep);
+  const quietAgain = await costIn(control, sweep);
   await approveElsewhere(house);
   await advance(pause);
-  const decided = await costIn(house, sweepAndFollow);
+  const decided = await costIn(control, sweepAndFollow);
   return [first, quiet, looked, less(asked, quiet), less(decided, quietAgain)];
 }
 
@@ -94,12 +94,6 @@ async function approveElsewhere({ control, inPortal }: House): Promise<void> {
   await inPortal('manager', 'PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup', path, decision);
 }
 
-async function costIn({ control }: House, work: () => Promise<unknown>): Promise<Cost> {
-  const since = await control.newestGraphCall();
-  await work();
-  return costOf(await control.graphCalls(since));
-}
-
 /** One look, as the job loop would, at each that is followed; or only at those of which there is news. */
 async function look({ services }: House, which: 'all' | 'news'): Promise<void> {
   const { store, clock } = services;
@@ -114,16 +108,4 @@ async function look({ services }: House, which: 'all' | 'news'): Promise<void> {
     const next = { kind, key: key ?? '', payload: result.payload ?? payload, runAt: result.at };
     await store.write((tx) => enqueue(tx, clock, next));
   }
-}
-
-function less(all: Cost, usual: Cost): Cost {
-  return {
-    calls: all.calls - usual.calls,
-    requests: all.requests - usual.requests,
-    decided: all.decided - usual.decided,
-  };
-}
-
-function textOf({ calls, requests }: Cost): string {
-  return `${short(calls)} (${short(requests)})`;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import { quantile, type Section, short } from './page.js';
 import type { Remote } from './remote.js';
 import { type Story, type Told, tell } from './role-story.js';
-import type { Step } from './step-cost.js';
+import { pressCells, type Step } from './step-cost.js';
 
 /** Nobody asks twice for the same, and nobody decides about themselves. */
 const askers = ['engineer', 'finance', 'helpdesk', 'starter'];
@@ -55,15 +55,8 @@ function missing(key: string): never {
 
 function pressSection(told: readonly Told[]): Section {
   const row = (what: string, limit: number, stepOf: (each: Told) => Step): readonly string[] => {
-    const steps = told.map(stepOf);
-    const middle = (value: (step: Step) => number) => quantile(steps.map(value), 0.5);
-    const worst = Math.max(...steps.map(({ ms }) => ms));
-    return [
-      what,
-      `${short(middle(({ cost }) => cost.calls))} (${short(middle(({ cost }) => cost.requests))})`,
-      short(middle(({ azure }) => azure)),
-      ...[worst / limit, middle(({ ms }) => ms), worst].map(short),
-    ];
+    const { calls, azure, times } = pressCells(told.map(stepOf), limit);
+    return [what, calls, azure, ...times];
   };
   return {
     title: 'Roles: what a press costs',

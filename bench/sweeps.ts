@@ -3,7 +3,7 @@ import { z } from 'zod/v4';
 import { makeSigningKeys, type SigningKeys } from '../practice/sign-in/keys.js';
 import { sweepOnce } from '../src/flows/reviews/sweep/discover.js';
 import { follow } from '../src/flows/reviews/sweep/follow.js';
-import { type Cost, costOf } from './graph-cost.js';
+import { type Cost, costIn, costText, less } from './graph-cost.js';
 import { type Section, short } from './page.js';
 import { openReviewHouse, type ReviewHouse } from './review-house.js';
 import { type Made, placeOf } from './review-world.js';
@@ -42,30 +42,30 @@ async function rowOf(
   const reviews = Array.from({ length: series }, (_, index) => ({ name: `Archive ${index + 1}`, people }));
   const house = await openReviewHouse(folder, keys, reviews);
   try {
-    const [first, ...others] = await measure(house, reviews);
+    const costs = await measure(house, reviews);
     const name = `${short(series)} ${series === 1 ? 'review' : 'reviews'} of ${short(people)} people`;
-    return [name, textOf(first), ...others.map((cost, index) => `${index > 0 ? '+' : ''}${textOf(cost)}`)];
+    return [name, ...costs.map((cost, index) => `${index > 1 ? '+' : ''}${costText(cost)}`)];
   } finally {
     await house.close();
   }
 }
 
 async function measure(house: ReviewHouse, [made]: readonly Made[]): Promise<readonly Cost[]> {
-  const { services } = house;
+  const { services, control } = house;
   if (made === undefined) throw new Error('No review to decide in');
   const round = (number: number) => sweepOnce(services, { round: number, after: '' });
-  const first = await costIn(house, () => round(0));
+  const first = await costIn(control, () => round(0));
   await round(1);
-  const two = await costIn(house, async () => {
+  const two = await costIn(control, async () => {
     await round(0);
     await round(1);
   });
-  const quiet = await costIn(house, () => sweepOnce(services));
+  const quiet = await costIn(control, () => sweepOnce(services));
   await house.control.post('reviews/start', { reviews: ['platform-admins'] });
-  const began = await costIn(house, () => sweepOnce(services));
-  const quietAgain = await costIn(house, () => sweepOnce(services));
+  const began = await costIn(control, () => sweepOnce(services));
+  const quietAgain = await costIn(control, () => sweepOnce(services));
   await showFive(house, made);
-  const decided = await costIn(house, async () => {
+  const decided = await costIn(control, async () => {
     await sweepOnce(services);
     await followAll(house);
   });
@@ -75,12 +75,6 @@ async function measure(house: ReviewHouse, [made]: readonly Made[]): Promise<rea
     less(began, quiet),
     less(decided, quietAgain),
   ];
-}
-
-async function costIn({ control }: ReviewHouse, work: () => Promise<unknown>): Promise<Cost> {
-  const since = await control.newestGraphCall();
-  await work();
-  return costOf(await control.graphCalls(since));
 }
 
 const decisions = z.object({ value: z.array(z.object({ id: z.string() })) });
@@ -113,16 +107,4 @@ async function followAll({ services }: ReviewHouse): Promise<void> {
   for (const { id, kind, payload } of waiting) {
     await follow(services)({ id, kind, payload: JSON.parse(payload), attempt: 1 });
   }
-}
-
-function less(all: Cost, usual: Cost): Cost {
-  return {
-    calls: all.calls - usual.calls,
-    requests: all.requests - usual.requests,
-    decided: all.decided - usual.decided,
-  };
-}
-
-function textOf({ calls, requests }: Cost = { calls: Number.NaN, requests: Number.NaN, decided: 0 }): string {
-  return `${short(calls)} (${short(requests)})`;
 }

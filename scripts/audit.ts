@@ -7,6 +7,7 @@ import { isAppError } from '../src/base/errors.js';
 import { openPostgres } from '../src/store/postgres.js';
 import { openSqlite } from '../src/store/sqlite.js';
 import type { Store } from '../src/store/store.js';
+import { Mistake, runCommand } from './command.js';
 
 /** `npm run audit -- verify | export`: needs nothing but the place of the database, and changes nothing in it. */
 
@@ -14,9 +15,6 @@ const usage = `npm run audit -- verify [--head <seq>:<hash>]
 npm run audit -- export [--from <date>] [--to <date>] [--format jsonl|csv]
 
 The database is in ./data, in LATCHKEY_DATA, or where LATCHKEY_DATABASE_URL points.`;
-
-/** What is said in one sentence, without a stack: the caller can put it right. */
-class Mistake extends Error {}
 
 type Order =
   | { readonly kind: 'verify'; readonly head?: Head }
@@ -121,22 +119,10 @@ async function writeOut(store: Store, order: Extract<Order, { kind: 'export' }>)
   return 0;
 }
 
-/** Whoever reads the output through a pipe may have seen enough, such as `head -1`. */
-process.stdout.on('error', () => process.exit(0));
-
 function explain(error: unknown): string {
   if (isAppError(error)) return `${error.says} ${error.next}`;
-  if (error instanceof Mistake) return error.message;
-  if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
-    return `${error.message}\n\n${usage}`;
-  }
   const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
   return `The record cannot be read${code}. Check LATCHKEY_DATA or LATCHKEY_DATABASE_URL, and that the bot has run once.`;
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  console.error(explain(error));
-  process.exitCode = 2;
-}
+await runCommand({ main, usage, explain });

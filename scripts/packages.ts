@@ -6,6 +6,7 @@ import { createLog } from '../src/base/log.js';
 import { type CollectedUse, collectUse } from '../src/flows/packages/owned/collect.js';
 import { packageById } from '../src/graph/entitlement.js';
 import { loadPolicy } from '../src/policy/load-policy.js';
+import { Mistake, runCommand } from './command.js';
 import { useText } from './packages/text.js';
 import { asReader } from './reviews/setup.js';
 
@@ -17,9 +18,6 @@ use   who has the package, who is near its end, who does not use it, and how lon
 
 Uses the settings of the bot; without MICROSOFT_APP_ID the practice tenant on this machine.
 Exit code: 0 nothing to put right, 1 somebody does not use it or a delivery failed, 2 something could not be read.`;
-
-/** What is said in one sentence, without a stack: the caller can put it right. */
-class Mistake extends Error {}
 
 async function main(args: readonly string[]): Promise<number> {
   const { json, packageId } = readOrder(args);
@@ -59,26 +57,12 @@ function readOrder(args: readonly string[]): { readonly json: boolean; readonly 
   return { json: values.json, packageId: id.data.toLowerCase() };
 }
 
-/** Whoever reads the output through a pipe may have seen enough, such as `head -1`. */
-process.stdout.on('error', () => process.exit(0));
-
-function explain(error: unknown): string {
-  if (isAppError(error)) {
-    if (error.code === 'graph.not-found') return 'Entra knows no such package.';
-    return error.code === 'packages.owned-closed'
-      ? 'Entra does not let the app list who has a package. `npm run doctor` says which permission is missing.'
-      : `${error.says} (${error.code}) \`npm run doctor\` says whether a permission is missing.`;
-  }
-  if (error instanceof Mistake) return error.message;
-  if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
-    return `${error.message}\n\n${usage}`;
-  }
-  return error instanceof Error ? error.message : String(error);
+function explain(error: unknown): string | undefined {
+  if (!isAppError(error)) return undefined;
+  if (error.code === 'graph.not-found') return 'Entra knows no such package.';
+  return error.code === 'packages.owned-closed'
+    ? 'Entra does not let the app list who has a package. `npm run doctor` says which permission is missing.'
+    : undefined;
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  console.error(explain(error));
-  process.exitCode = 2;
-}
+await runCommand({ main, usage, explain });

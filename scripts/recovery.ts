@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../src/base/clock.js';
-import { isAppError } from '../src/base/errors.js';
+import { recoveriesOf } from '../src/flows/recovery/report/recoveries.js';
 import { passkeyCsv } from '../src/insight/passkey-csv.js';
-import { passkeyReport } from '../src/insight/passkey-report.js';
-import { knownRecoveries } from './recovery/known.js';
+import { passkeyReport, type Recoveries } from '../src/insight/passkey-report.js';
+import { Mistake, runCommand } from './command.js';
+import { lookInStore } from './look-in-store.js';
 import { readEverybody } from './recovery/read.js';
 import { reportData, reportText } from './recovery/text.js';
 import { asReader } from './reviews/setup.js';
@@ -23,15 +24,15 @@ Entra lets a tenant read how five people sign in every ten seconds: for many it 
 Uses the settings of the bot; without MICROSOFT_APP_ID the practice tenant on this machine.
 Exit code: 0 nothing to put right, 1 there is, 2 something could not be read.`;
 
-/** What is said in one sentence, without a stack: the caller can put it right. */
-class Mistake extends Error {}
+const nothingKnown: Recoveries = { days: 0, cases: 0, passes: 0, used: 0, byPerson: new Map() };
 
 async function main(args: readonly string[]): Promise<number> {
   const { json, csv } = readOrder(args);
   const { config, reader } = await asReader(process.env);
   const say = (line: string): void => console.error(line);
   const { people, failed } = await readEverybody(reader, say);
-  const recoveries = await knownRecoveries(config.store, systemClock.now());
+  const recoveries =
+    (await lookInStore(config.store, (db) => recoveriesOf(db, systemClock.now()))) ?? nothingKnown;
   const report = passkeyReport(people, recoveries);
   if (csv !== undefined) await save(csv, passkeyCsv(people, recoveries));
   console.log(
@@ -69,22 +70,4 @@ function readOrder(args: readonly string[]): { readonly json: boolean; readonly 
   return { json: values.json, csv: values.csv };
 }
 
-/** Whoever reads the output through a pipe may have seen enough, such as `head -1`. */
-process.stdout.on('error', () => process.exit(0));
-
-function explain(error: unknown): string {
-  if (isAppError(error))
-    return `${error.says} (${error.code}) \`npm run doctor\` says whether a permission is missing.`;
-  if (error instanceof Mistake) return error.message;
-  if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
-    return `${error.message}\n\n${usage}`;
-  }
-  return error instanceof Error ? error.message : String(error);
-}
-
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  console.error(explain(error));
-  process.exitCode = 2;
-}
+await runCommand({ main, usage });

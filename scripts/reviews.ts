@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { systemClock } from '../src/base/clock.js';
 import { isAppError } from '../src/base/errors.js';
 import { loadPolicy } from '../src/policy/load-policy.js';
+import { Mistake, runCommand } from './command.js';
 import { planRows, qualityRows } from './reviews/read.js';
 import { asReader, type Setup } from './reviews/setup.js';
 import { planText, qualityText } from './reviews/text.js';
@@ -16,9 +17,6 @@ plan      which groups of the policy file are reviewed less often than their tie
 
 Uses the settings of the bot; without MICROSOFT_APP_ID the practice tenant on this machine.
 Exit code: 0 done, 1 the plan has groups that lack a review, 2 nothing could be read.`;
-
-/** What is said in one sentence, without a stack: the caller can put it right. */
-class Mistake extends Error {}
 
 type Order =
   | { readonly kind: 'quality'; readonly json: boolean; readonly review?: string }
@@ -61,24 +59,8 @@ function asJson(data: object): string {
   return JSON.stringify(data, undefined, 2);
 }
 
-/** Whoever reads the output through a pipe may have seen enough, such as `head -1`. */
-process.stdout.on('error', () => process.exit(0));
-
-function explain(error: unknown): string {
-  if (isAppError(error)) {
-    return error.code === 'graph.not-found'
-      ? 'Entra knows no such review.'
-      : `${error.says} (${error.code}) \`npm run doctor\` says whether a permission is missing.`;
-  }
-  if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
-    return `${error.message}\n\n${usage}`;
-  }
-  return error instanceof Error ? error.message : String(error);
+function explain(error: unknown): string | undefined {
+  return isAppError(error) && error.code === 'graph.not-found' ? 'Entra knows no such review.' : undefined;
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  console.error(explain(error));
-  process.exitCode = 2;
-}
+await runCommand({ main, usage, explain });

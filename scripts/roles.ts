@@ -1,11 +1,18 @@
 import { parseArgs } from 'node:util';
 import { systemClock } from '../src/base/clock.js';
+import type { Config } from '../src/base/config.js';
 import { isAppError } from '../src/base/errors.js';
 import { createLog } from '../src/base/log.js';
-import { collectFindings, type Findings } from '../src/flows/pim/findings/collect.js';
+import {
+  collectFindings,
+  type Findings,
+  type Known,
+  knownActivations,
+} from '../src/flows/pim/findings/collect.js';
 import { loadPolicy } from '../src/policy/load-policy.js';
+import { Mistake, runCommand } from './command.js';
+import { lookInStore } from './look-in-store.js';
 import { asReader } from './reviews/setup.js';
-import { knownTo } from './roles/known.js';
 import { findingsText } from './roles/text.js';
 
 /** `npm run roles -- findings`: the same as the card, as data. Reads Entra with the app's own token, changes nothing. */
@@ -17,9 +24,6 @@ findings   roles that nobody activates, that people have all the time, or that a
 Uses the settings of the bot; without MICROSOFT_APP_ID the practice tenant on this machine.
 Exit code: 0 nothing to put right, 1 there are findings, 2 something could not be read.`;
 
-/** What is said in one sentence, without a stack: the caller can put it right. */
-class Mistake extends Error {}
-
 async function main(args: readonly string[]): Promise<number> {
   const { json } = readOrder(args);
   const { config, reader } = await asReader(process.env);
@@ -27,12 +31,17 @@ async function main(args: readonly string[]): Promise<number> {
   const found = await collectFindings({
     readers: { lists: reader, rules: reader },
     policy: await loadPolicy(config.policyFile),
-    known: await knownTo(config.store, now),
+    known: await known(config, now),
     now,
     log: createLog({ level: 'silent' }),
   });
   console.log(json ? JSON.stringify(found, undefined, 2) : findingsText(found));
   return codeOf(found);
+}
+
+async function known({ store }: Config, now: Date): Promise<Known> {
+  const found = await lookInStore(store, (db) => knownActivations(db, now));
+  return found ?? { activated: [], since: now.getTime() };
 }
 
 function codeOf({ missing, unused, standing, weak }: Findings): number {
@@ -52,25 +61,10 @@ function readOrder(args: readonly string[]): { readonly json: boolean } {
   return { json: values.json };
 }
 
-/** Whoever reads the output through a pipe may have seen enough, such as `head -1`. */
-process.stdout.on('error', () => process.exit(0));
-
-function explain(error: unknown): string {
-  if (isAppError(error)) {
-    return error.code === 'pim.findings-closed'
-      ? 'Entra does not let the app list who has which role. `npm run doctor` says which permission is missing.'
-      : `${error.says} (${error.code}) \`npm run doctor\` says whether a permission is missing.`;
-  }
-  if (error instanceof Mistake) return error.message;
-  if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
-    return `${error.message}\n\n${usage}`;
-  }
-  return error instanceof Error ? error.message : String(error);
+function explain(error: unknown): string | undefined {
+  return isAppError(error) && error.code === 'pim.findings-closed'
+    ? 'Entra does not let the app list who has which role. `npm run doctor` says which permission is missing.'
+    : undefined;
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  console.error(explain(error));
-  process.exitCode = 2;
-}
+await runCommand({ main, usage, explain });

@@ -1,7 +1,7 @@
 import type { EntitlementManagementSchedule, ExpirationPattern } from '@microsoft/microsoft-graph-types';
 import { z } from 'zod/v4';
+import { afterDuration } from '../base/iso-duration.js';
 import { type Shape, text } from './fields.js';
-import { durationParts } from './iso-duration.js';
 
 interface Schedule {
   /** Empty: as soon as it is granted. */
@@ -26,19 +26,9 @@ export const scheduleShape = z
     return { startsAt, endsAt: endDateTime === '' ? endAfter(startsAt, duration) : endDateTime };
   });
 
-/** Empty where there is no start or no ISO 8601 duration. A month is a month of the calendar, in UTC. */
+/** Empty where there is no start or no ISO 8601 duration. */
 export function endAfter(start: string, duration: string): string {
-  const from = new Date(start);
-  const parts = durationParts(duration);
-  if (Number.isNaN(from.getTime()) || parts === undefined) return '';
-  const { years, months, weeks, days, hours, minutes, seconds } = parts;
-  from.setUTCFullYear(from.getUTCFullYear() + years, from.getUTCMonth() + months);
-  from.setUTCDate(from.getUTCDate() + weeks * 7 + days);
-  from.setUTCHours(
-    from.getUTCHours() + hours,
-    from.getUTCMinutes() + minutes,
-    from.getUTCSeconds() + seconds,
-  );
-  const known = !Number.isNaN(from.getTime()) && from.getTime() !== Date.parse(start);
-  return known ? from.toISOString() : '';
+  const from = Date.parse(start);
+  const end = afterDuration(from, duration);
+  return end === undefined || end === from ? '' : new Date(end).toISOString();
 }

@@ -4,7 +4,8 @@ import { timeOf } from './times.js';
 
 /** @typedef {import('./api.js').LoggedRequest} LoggedRequest */
 
-const mostLines = 200;
+// Background reads come all the time: they may not push out what was written.
+const most = { reads: 200, writes: 2_000 };
 const writing = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /**
@@ -36,36 +37,48 @@ export function createGraphCalls(people) {
     lines.set(request.id, { request, line });
     if (known) known.line.replaceWith(line);
     else list.prepend(line);
-    for (const [id, { line: old }] of lines) {
-      if (lines.size <= mostLines) break;
-      old.remove();
-      lines.delete(id);
-    }
-    count();
   }
 
-  function count() {
-    const all = [...lines.values()].map(({ request }) => request);
-    const writes = all.filter(isWrite);
+  /** The oldest go, and what stays is counted. */
+  function settle() {
+    const kept = new Set(newest([...lines.values()].map(({ request }) => request)));
+    for (const [id, { request, line }] of lines) {
+      if (kept.has(request)) continue;
+      line.remove();
+      lines.delete(id);
+    }
+    const writes = [...kept].filter(isWrite);
     const byApp = writes.filter(({ token }) => token !== 'user').length;
     sum.classList.toggle('bad', byApp > 0);
-    sum.textContent = summary(all.length - writes.length, writes.length, byApp);
+    sum.textContent = summary(kept.size - writes.length, writes.length, byApp);
   }
 
   return {
     element,
     /** @param {LoggedRequest} request */
     add: (request) => {
-      if (request.service === 'graph' || request.service === 'azure') put(request);
+      if (request.service !== 'graph' && request.service !== 'azure') return;
+      put(request);
+      settle();
     },
     /** @param {readonly LoggedRequest[]} requests */
     replace: (requests) => {
       lines.clear();
       list.replaceChildren();
-      for (const request of requests.slice(-mostLines)) put(request);
-      count();
+      for (const request of newest(requests)) put(request);
+      settle();
     },
   };
+}
+
+/**
+ * So many reads and so many writes, in the order they came.
+ * @param {readonly LoggedRequest[]} requests oldest first
+ */
+function newest(requests) {
+  const left = { ...most };
+  const kept = requests.toReversed().filter((request) => left[isWrite(request) ? 'writes' : 'reads']-- > 0);
+  return kept.reverse();
 }
 
 /** @param {LoggedRequest} request */
@@ -84,7 +97,7 @@ function isWrite({ method, path, body }) {
  * @param {number} byApp writes without a person's token
  */
 function summary(reads, writes, byApp) {
-  const read = `${reads} ${reads === 1 ? 'read' : 'reads'}`;
+  const read = `${reads === most.reads ? 'the last ' : ''}${reads} ${reads === 1 ? 'read' : 'reads'}`;
   if (writes === 0) return `${read}, nothing written yet`;
   const wrote = `${writes} ${writes === 1 ? 'write' : 'writes'}`;
   if (byApp > 0) return `${read}, ${wrote}, ${byApp} of them without a person's token`;

@@ -7,10 +7,10 @@ import { effect } from '../effect.js';
 import { type Outcome, verb } from '../flow.js';
 import { cardFacts, knownCard } from '../known-card.js';
 import { refused } from '../refused.js';
-import { activationOf, itemOf, learnOf, type Snapshot, snapshot, targetOf } from './activations.js';
+import { itemOf, learnOf, type Snapshot, snapshot, targetOf } from './activations.js';
 import { statusCard } from './cards/status-card.js';
 import { decideCancel } from './end/rules.js';
-import { pimError, saysOf } from './errors.js';
+import { saysOf } from './errors.js';
 import { lastHeard } from './follow/audit-rows.js';
 import { stateOf } from './follow/state-of.js';
 import { logHidesFor } from './limits.js';
@@ -25,9 +25,7 @@ export const cancel = verb({
   async run(turn, { ref }): Promise<Outcome> {
     const { services, actor } = turn;
     const card = await knownCard(turn, ref, ['pim.status']);
-    const known = await activationOf(services, card);
-    if (known === undefined) throw pimError('pim.not-shown');
-    const row = await lookAsAsker(turn, known);
+    const row = await lookAsAsker(turn, card);
     const decision = decideCancel({
       capability: services.policy.flows.pim,
       card: cardFacts(turn, card),

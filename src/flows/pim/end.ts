@@ -10,10 +10,10 @@ import { effect } from '../effect.js';
 import { type Outcome, verb } from '../flow.js';
 import { cardFacts, knownCard } from '../known-card.js';
 import { refused } from '../refused.js';
-import { aboutOf, activationOf, itemOf, learnOf, type Snapshot, snapshot, targetOf } from './activations.js';
+import { aboutOf, itemOf, learnOf, type Snapshot, snapshot, targetOf } from './activations.js';
 import { statusCard } from './cards/status-card.js';
 import { decideEnd } from './end/rules.js';
-import { meaningOf, pimError, saysOf } from './errors.js';
+import { meaningOf, saysOf } from './errors.js';
 import { endsIn } from './follow/audit-rows.js';
 import { isEndOf } from './follow/take-in-ends.js';
 import { logHidesFor } from './limits.js';
@@ -29,9 +29,7 @@ export const end = verb({
   async run(turn, { ref }): Promise<Outcome> {
     const { services, actor } = turn;
     const card = await knownCard(turn, ref, ['pim.status']);
-    const known = await activationOf(services, card);
-    if (known === undefined) throw pimError('pim.not-shown');
-    const row = await lookAsAsker(turn, known);
+    const row = await lookAsAsker(turn, card);
     const decision = decideEnd({
       capability: services.policy.flows.pim,
       card: cardFacts(turn, card),

@@ -43,9 +43,7 @@ async function ownStatus({ services, actor }: Turn, activation: string): Promise
 /** The asker's card. */
 export async function showStatusOf(turn: Turn, card: CardRow, problem = ''): Promise<Outcome> {
   const { services } = turn;
-  const known = await activationOf(services, card);
-  if (known === undefined) throw pimError('pim.not-shown');
-  const row = await lookAsAsker(turn, known);
+  const row = await lookAsAsker(turn, card);
   const picture = statusCard(services, row, {
     ref: card.ref,
     waitingFor: await waitingFor(turn, row),
@@ -56,8 +54,10 @@ export async function showStatusOf(turn: Turn, card: CardRow, problem = ''): Pro
 }
 
 /** Entra shows its asker at once what the bot only learns later, or never. */
-export async function lookAsAsker(turn: Turn, known: ActivationRow): Promise<ActivationRow> {
+export async function lookAsAsker(turn: Turn, card: CardRow): Promise<ActivationRow> {
   const { services, graph } = turn;
+  const known = await activationOf(services, card);
+  if (known === undefined) throw pimError('pim.not-shown');
   // What we only supposed, Entra may know better.
   if (isOver(known.state) && !['expired', 'failed'].includes(known.state)) return known;
   const asked = (await serviceOf(services, known.kind).mine(graph)).find(({ id }) => id === known.id);

@@ -1,10 +1,10 @@
 import type { UnifiedApprovalStage } from '@microsoft/microsoft-graph-types';
 import { z } from 'zod/v4';
+import { isoMinutes } from '../../base/iso-duration.js';
 import { because } from '../../identity/because.js';
 import type { ApproverSet } from '../access-policy.js';
 import { graphError } from '../errors.js';
 import { flag, id, list, type Shape, text } from '../fields.js';
-import { isoMinutes } from '../iso-duration.js';
 import type { ActivationRules } from './activating.js';
 
 /** Three spellings: v1.0 has userId and groupId, beta a plain id, and Azure an id with its userType. */

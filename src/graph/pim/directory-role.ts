@@ -7,18 +7,19 @@ import type {
   UnifiedRoleEligibilityScheduleInstance,
 } from '@microsoft/microsoft-graph-types';
 import { z } from 'zod/v4';
-import { id, type Shape, text, time } from '../fields.js';
+import { type Shape, text } from '../fields.js';
 import { parseAs } from '../parse.js';
 import type { Asked } from './activating.js';
 import { askedFrom, requestFields } from './asked.js';
-import { isActivated, isThroughGroup } from './held-how.js';
 import {
-  type EligibleHolder,
-  principalShape,
-  type ScheduledHolder,
-  type StandingHolder,
-} from './principal.js';
-import { endOf, windowShape } from './schedule.js';
+  eligibleFields,
+  eligibleHolder,
+  holderFields,
+  instanceFields,
+  scheduledHolder,
+  scheduleFields,
+  standingHolder,
+} from './holders.js';
 
 const namedShape = z
   .object({ displayName: text, description: text } satisfies Shape<UnifiedRoleDefinition>)
@@ -32,10 +33,9 @@ const scopeShape = z
 const about = {
   roleDefinitionId: z.string().min(1).toLowerCase(),
   directoryScopeId: text,
-  principalId: id,
+  ...holderFields,
   roleDefinition: namedShape,
   directoryScope: scopeShape,
-  principal: principalShape,
 };
 
 type About = z.output<z.ZodObject<typeof about>>;
@@ -47,76 +47,30 @@ function targetOf(found: About) {
   return { kind: 'role', id: roleDefinitionId, scope, name: roleDefinition.displayName, scopeName } as const;
 }
 
-function principalOf({ principalId, principal }: About) {
-  return { id: principalId ?? '', ...principal };
-}
-
 const eligibleShape = z
   .object({
     ...about,
-    startDateTime: time,
-    endDateTime: time,
-    memberType: text,
+    ...eligibleFields,
     roleEligibilityScheduleId: text,
   } satisfies Shape<UnifiedRoleEligibilityScheduleInstance>)
-  .transform(
-    (found): EligibleHolder => ({
-      ...targetOf(found),
+  .transform((found) =>
+    eligibleHolder(found, targetOf(found), {
       description: found.roleDefinition.description,
-      since: found.startDateTime,
-      until: found.endDateTime,
-      throughGroup: isThroughGroup(found.memberType),
       scheduleId: found.roleEligibilityScheduleId,
-      principalId: found.principalId ?? '',
-      principal: principalOf(found),
     }),
   );
-
-const holding = { ...about, assignmentType: text, memberType: text };
 
 const instanceShape = z
   .object({
-    ...holding,
-    startDateTime: time,
-    endDateTime: time,
+    ...about,
+    ...instanceFields,
     roleAssignmentScheduleId: text,
   } satisfies Shape<UnifiedRoleAssignmentScheduleInstance>)
-  .transform(
-    (found): StandingHolder => ({
-      ...holdingOf(found),
-      startsAt: found.startDateTime,
-      endsAt: found.endDateTime,
-      scheduleId: found.roleAssignmentScheduleId,
-      principal: principalOf(found),
-    }),
-  );
+  .transform((found) => standingHolder(found, targetOf(found), found.roleAssignmentScheduleId));
 
 const scheduleShape = z
-  .object({
-    ...holding,
-    id: z.string().min(1),
-    scheduleInfo: windowShape,
-    createdUsing: text,
-  } satisfies Shape<UnifiedRoleAssignmentSchedule>)
-  .transform(
-    (found): ScheduledHolder => ({
-      ...holdingOf(found),
-      startsAt: found.scheduleInfo.startsAt,
-      endsAt: endOf(found.scheduleInfo),
-      scheduleId: found.id,
-      principal: principalOf(found),
-      requestId: found.createdUsing.toLowerCase(),
-    }),
-  );
-
-function holdingOf(found: About & { assignmentType: string; memberType: string }) {
-  return {
-    ...targetOf(found),
-    activated: isActivated(found.assignmentType),
-    throughGroup: isThroughGroup(found.memberType),
-    principalId: found.principalId ?? '',
-  };
-}
+  .object({ ...about, ...scheduleFields } satisfies Shape<UnifiedRoleAssignmentSchedule>)
+  .transform((found) => scheduledHolder(found, targetOf(found)));
 
 const requestShape = z
   .object({

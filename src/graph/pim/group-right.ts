@@ -5,25 +5,25 @@ import type {
   PrivilegedAccessGroupEligibilityScheduleInstance,
 } from '@microsoft/microsoft-graph-types';
 import { z } from 'zod/v4';
-import { id, type Shape, text, time } from '../fields.js';
+import { type Shape, text } from '../fields.js';
 import { parseAs } from '../parse.js';
 import type { Asked } from './activating.js';
 import { askedFrom, requestFields } from './asked.js';
-import { isActivated, isThroughGroup } from './held-how.js';
 import {
-  type EligibleHolder,
-  principalShape,
-  type ScheduledHolder,
-  type StandingHolder,
-} from './principal.js';
-import { endOf, windowShape } from './schedule.js';
+  eligibleFields,
+  eligibleHolder,
+  holderFields,
+  instanceFields,
+  scheduledHolder,
+  scheduleFields,
+  standingHolder,
+} from './holders.js';
 
 /** Which group, and whether as a member or as an owner. Names come from elsewhere: Entra expands them unreliably. */
 const about = {
   groupId: z.string().min(1).toLowerCase(),
   accessId: text,
-  principalId: id,
-  principal: principalShape,
+  ...holderFields,
 };
 
 type About = z.output<z.ZodObject<typeof about>>;
@@ -32,76 +32,30 @@ function targetOf({ groupId, accessId }: About) {
   return { kind: 'group', id: groupId, scope: accessId.toLowerCase(), name: '', scopeName: '' } as const;
 }
 
-function principalOf({ principalId, principal }: About) {
-  return { id: principalId ?? '', ...principal };
-}
-
 const eligibleShape = z
   .object({
     ...about,
-    startDateTime: time,
-    endDateTime: time,
-    memberType: text,
+    ...eligibleFields,
     eligibilityScheduleId: text,
   } satisfies Shape<PrivilegedAccessGroupEligibilityScheduleInstance>)
-  .transform(
-    (found): EligibleHolder => ({
-      ...targetOf(found),
+  .transform((found) =>
+    eligibleHolder(found, targetOf(found), {
       description: '',
-      since: found.startDateTime,
-      until: found.endDateTime,
-      throughGroup: isThroughGroup(found.memberType),
       scheduleId: found.eligibilityScheduleId,
-      principalId: found.principalId ?? '',
-      principal: principalOf(found),
     }),
   );
-
-const holding = { ...about, assignmentType: text, memberType: text };
 
 const instanceShape = z
   .object({
-    ...holding,
-    startDateTime: time,
-    endDateTime: time,
+    ...about,
+    ...instanceFields,
     assignmentScheduleId: text,
   } satisfies Shape<PrivilegedAccessGroupAssignmentScheduleInstance>)
-  .transform(
-    (found): StandingHolder => ({
-      ...holdingOf(found),
-      startsAt: found.startDateTime,
-      endsAt: found.endDateTime,
-      scheduleId: found.assignmentScheduleId,
-      principal: principalOf(found),
-    }),
-  );
+  .transform((found) => standingHolder(found, targetOf(found), found.assignmentScheduleId));
 
 const scheduleShape = z
-  .object({
-    ...holding,
-    id: z.string().min(1),
-    scheduleInfo: windowShape,
-    createdUsing: text,
-  } satisfies Shape<PrivilegedAccessGroupAssignmentSchedule>)
-  .transform(
-    (found): ScheduledHolder => ({
-      ...holdingOf(found),
-      startsAt: found.scheduleInfo.startsAt,
-      endsAt: endOf(found.scheduleInfo),
-      scheduleId: found.id,
-      principal: principalOf(found),
-      requestId: found.createdUsing.toLowerCase(),
-    }),
-  );
-
-function holdingOf(found: About & { assignmentType: string; memberType: string }) {
-  return {
-    ...targetOf(found),
-    activated: isActivated(found.assignmentType),
-    throughGroup: isThroughGroup(found.memberType),
-    principalId: found.principalId ?? '',
-  };
-}
+  .object({ ...about, ...scheduleFields } satisfies Shape<PrivilegedAccessGroupAssignmentSchedule>)
+  .transform((found) => scheduledHolder(found, targetOf(found)));
 
 const requestShape = z
   .object({

@@ -1,7 +1,7 @@
 import type { RequestSchedule, TicketInfo } from '@microsoft/microsoft-graph-types';
 import { z } from 'zod/v4';
+import { isoDuration, isoMinutes } from '../../base/iso-duration.js';
 import { type Shape, text, time } from '../fields.js';
-import { isoDuration, isoMinutes } from '../iso-duration.js';
 import type { Ticket, Wish } from './activating.js';
 
 /** A window of time, as requests and schedules of Graph and of Azure have it. */

@@ -1,4 +1,6 @@
-import { day, hour, minute } from '../../../base/clock.js';
+import { day, hour } from '../../../base/clock.js';
+import { afterDuration } from '../../../base/iso-duration.js';
+import { wallTime } from '../../../base/wall-time.js';
 
 export interface DateRules {
   /** Whether the policy lets people choose. */
@@ -82,7 +84,7 @@ function at(moment: number | undefined): { readonly at?: number } {
 export function latestEnd({ lasts, longest }: DateRules, from: number): number | undefined {
   const limits = [
     fixedEnd(lasts),
-    afterDuration(lasts, from),
+    afterDuration(from, lasts),
     longest === undefined ? undefined : from + longest,
   ].flatMap((limit) => limit ?? []);
   return limits.length === 0 ? undefined : Math.min(...limits);
@@ -91,20 +93,6 @@ export function latestEnd({ lasts, longest }: DateRules, from: number): number |
 function fixedEnd(lasts: string): number | undefined {
   const moment = lasts.startsWith('P') ? Number.NaN : Date.parse(lasts);
   return Number.isNaN(moment) ? undefined : moment;
-}
-
-const form = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:[\d.]+S)?)?$/;
-
-function afterDuration(lasts: string, from: number): number | undefined {
-  const parts = form.exec(lasts)?.slice(1);
-  if (parts === undefined) return undefined;
-  const [years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0] = parts.map((part) =>
-    Number(part ?? 0),
-  );
-  const date = new Date(from);
-  date.setUTCMonth(date.getUTCMonth() + 12 * years + months);
-  const end = date.getTime() + (7 * weeks + days) * day + hours * hour + minutes * minute;
-  return Number.isNaN(new Date(end).getTime()) ? undefined : end;
 }
 
 /** The day on the calendar of that zone. */
@@ -119,23 +107,5 @@ export function dayIn(moment: number, timeZone: string): string {
 
 /** When that day begins there. Undefined: it is no day of the calendar. */
 export function startOfDay(typed: string, timeZone: string): number | undefined {
-  const midnight = Date.parse(`${typed}T00:00:00Z`);
-  if (!/^\d{4}-\d\d-\d\d$/.test(typed) || Number.isNaN(midnight)) return undefined;
-  // 31 February is no day, though the clock would make one of it.
-  if (!new Date(midnight).toISOString().startsWith(typed)) return undefined;
-  // The offset there depends on the moment that is looked for, so it is looked up twice.
-  const first = midnight - offset(midnight, timeZone);
-  return midnight - offset(first, timeZone);
-}
-
-function offset(moment: number, timeZone: string): number {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    dateStyle: 'short',
-    timeStyle: 'short',
-    hourCycle: 'h23',
-  });
-  const part = Object.fromEntries(format.formatToParts(moment).map(({ type, value }) => [type, value]));
-  const wall = Date.parse(`${part.year}-${part.month}-${part.day}T${part.hour}:${part.minute}:00Z`);
-  return wall - Math.floor(moment / minute) * minute;
+  return wallTime(typed, '00:00', timeZone);
 }

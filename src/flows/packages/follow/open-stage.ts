@@ -1,6 +1,6 @@
 import { hour, minute } from '../../../base/clock.js';
+import { isoMinutes } from '../../../base/iso-duration.js';
 import type { PolicyInfo, PolicyStageInfo } from '../../../graph/entitlement.js';
-import { isoMinutes } from '../../../graph/iso-duration.js';
 import type { Seen } from '../seen.js';
 
 /** The stage that waits for somebody's word. */

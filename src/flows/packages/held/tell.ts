@@ -4,11 +4,11 @@ import { packageById } from '../../../graph/entitlement.js';
 import { changeCard, openCard } from '../../../jobs/cards.js';
 import type { CardRow } from '../../../store/schema.js';
 import type { Tx } from '../../../store/store.js';
+import { isTaken, letGo } from '../../taken-card.js';
 import type { HouseServices } from '../../turn.js';
 import { type HeldExtras, heldCard } from '../cards/held-card.js';
 import type { HeldState } from '../cards/held-views.js';
 import { packageTier } from '../offers.js';
-import { isTaken } from '../status/is-taken.js';
 import { readOpens } from '../status/opens.js';
 import { orElse } from '../status/or-else.js';
 import { giveBackKind, heldItem, heldKind, heldPurpose, heldPurposes } from './items.js';
@@ -93,11 +93,6 @@ export async function settleNotices(
     }
   });
   services.wake();
-}
-
-/** Its message is another card's now: what it has to say would cover that one. */
-async function letGo(tx: Tx, ref: string): Promise<void> {
-  await tx.updateTable('cards').set({ state: 'final' }).where('ref', '=', ref).execute();
 }
 
 const plain: HeldExtras = { tier: 'standard', opens: [], asked: false, removing: false, extendable: false };

@@ -4,12 +4,12 @@ import { changeCard, pictureOf } from '../../../jobs/cards.js';
 import { enqueue } from '../../../jobs/enqueue.js';
 import type { CardRow } from '../../../store/schema.js';
 import { mriOf } from '../../people.js';
+import { isTaken } from '../../taken-card.js';
 import type { HouseServices } from '../../turn.js';
 import { statusView } from '../cards/status-card.js';
 import { knownOf } from '../held/known.js';
 import { watchJob } from '../held/watch-job.js';
 import { failedJob } from './failed-job.js';
-import { isTaken } from './is-taken.js';
 import { failedUntil, isFailed, readExtras, type Seen } from './read-extras.js';
 
 export type { Seen } from './read-extras.js';

@@ -1,6 +1,6 @@
 import { isAppError } from '../../../base/errors.js';
 import type { GraphReader } from '../../../graph/graph.js';
-import { methodsOf, privilegeOf } from '../../../graph/recovery/recovery.js';
+import { privilegeOf } from '../../../graph/recovery/recovery.js';
 import type { Permit } from '../../../policy/decision.js';
 import type { Tx } from '../../../store/store.js';
 import type { HouseServices, Turn } from '../../turn.js';
@@ -9,6 +9,7 @@ import { changeCase, openCase } from '../cases.js';
 import { answerChange, type ToldChange } from '../changes/rows.js';
 import type { AnswerArgs } from '../changes/rules.js';
 import { showChange } from '../changes/show-change.js';
+import { baselineOf } from '../open/baseline.js';
 import { asIncident } from './as-incident.js';
 import { incidentText } from './incident-text.js';
 
@@ -78,19 +79,5 @@ async function isPrivileged({ services }: Turn, reader: GraphReader, person: str
     if (!isAppError(error)) throw error;
     services.log.warn({ error }, 'whether the person of an incident is privileged could not be read');
     return true;
-  }
-}
-
-async function baselineOf(
-  { services }: Turn,
-  reader: GraphReader,
-  person: string,
-): Promise<readonly string[]> {
-  try {
-    return (await methodsOf(reader, person)).map(({ id }) => id);
-  } catch (error) {
-    if (!isAppError(error)) throw error;
-    services.log.warn({ error }, 'the sign-in methods at an incident could not be read');
-    return [];
   }
 }

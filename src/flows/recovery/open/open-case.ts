@@ -1,13 +1,12 @@
 import { sql } from 'kysely';
 import { day } from '../../../base/clock.js';
-import { isAppError } from '../../../base/errors.js';
-import type { GraphReader } from '../../../graph/graph.js';
-import { methodsOf, privilegeOf } from '../../../graph/recovery/recovery.js';
+import { privilegeOf } from '../../../graph/recovery/recovery.js';
 import type { Permit } from '../../../policy/decision.js';
 import type { Tx } from '../../../store/store.js';
 import type { Turn } from '../../turn.js';
 import { openCaseCard } from '../cards/case-row.js';
 import { type Case, type CaseKind, openCase } from '../cases.js';
+import { baselineOf } from './baseline.js';
 import type { OpenArgs } from './rules.js';
 
 export type Opened =
@@ -47,21 +46,6 @@ export async function openPermitted(
   });
   services.wake();
   return opened;
-}
-
-/** What they sign in with now. That list is busy on bad days, and what is new can be told by its date as well. */
-async function baselineOf(
-  { services, reference }: Turn,
-  reader: GraphReader,
-  personId: string,
-): Promise<readonly string[]> {
-  try {
-    return (await methodsOf(reader, personId)).map(({ id }) => id);
-  } catch (error) {
-    if (!isAppError(error)) throw error;
-    services.log.warn({ error, reference }, 'the sign-in methods at the opening of a case could not be read');
-    return [];
-  }
 }
 
 /** Counted again where presses take turns: many at the same moment all saw the number before. */

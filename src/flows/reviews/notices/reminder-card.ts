@@ -4,6 +4,7 @@ import { changeCard } from '../../../jobs/cards.js';
 import type { CardRow, PacketRow, ReviewRow } from '../../../store/schema.js';
 import type { Tx } from '../../../store/store.js';
 import { myAccess } from '../../links.js';
+import { isTaken, letGo } from '../../taken-card.js';
 import type { HouseServices } from '../../turn.js';
 import { listRow } from '../cards/packet-card.js';
 import type { ListView } from '../cards/views.js';
@@ -136,21 +137,4 @@ export async function retireReminder(tx: Tx, services: HouseServices, row: CardR
   // One that did not arrive yet becomes the next one.
   if (row.activity_id === null) return;
   await changeCard(tx, services.clock, row.ref, { template: 'shared/moved', view: {} }, { final: true });
-}
-
-/** Its reader opened a review out of it, so the message is that card's now. */
-async function isTaken(tx: Tx, row: CardRow): Promise<boolean> {
-  if (row.activity_id === null) return false;
-  const other = await tx
-    .selectFrom('cards')
-    .select('ref')
-    .where('activity_id', '=', row.activity_id)
-    .where('person', '=', row.person)
-    .where('ref', '<>', row.ref)
-    .executeTakeFirst();
-  return other !== undefined;
-}
-
-async function letGo(tx: Tx, ref: string): Promise<void> {
-  await tx.updateTable('cards').set({ state: 'final' }).where('ref', '=', ref).execute();
 }

@@ -1,3 +1,5 @@
+import { day, hour, minute, second } from './clock.js';
+
 const form =
   /^P(?:(\d{1,4})Y)?(?:(\d{1,5})M)?(?:(\d{1,5})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,7})M)?(?:(\d{1,8})(?:\.\d+)?S)?)?$/i;
 
@@ -20,6 +22,18 @@ export function durationParts(duration: string): DurationParts | undefined {
     .slice(1)
     .map((part) => Number(part ?? 0));
   return { years, months, weeks, days, hours, minutes, seconds };
+}
+
+/** The moment so long after another one; a month is a month of the calendar, in UTC. Undefined: there is none. */
+export function afterDuration(from: number, duration: string): number | undefined {
+  const parts = durationParts(duration);
+  if (parts === undefined) return undefined;
+  const { years, months, weeks, days, hours, minutes, seconds } = parts;
+  const date = new Date(from);
+  date.setUTCMonth(date.getUTCMonth() + 12 * years + months);
+  const rest = (7 * weeks + days) * day + hours * hour + minutes * minute + seconds * second;
+  const end = new Date(date.getTime() + rest).getTime();
+  return Number.isNaN(end) ? undefined : end;
 }
 
 /** 0 for everything that is none, and for years and months, which are not always as long. */
