@@ -6,12 +6,14 @@ import { activityOf } from './activity.js';
 import type { TeamsAdapter } from './adapter.js';
 import { type CardActionParts, cardAction } from './card-action.js';
 import type { Contacts } from './contact.js';
+import { type FileConsentParts, fileConsent } from './file-consent.js';
 import { type MessageParts, message } from './message.js';
 
 export interface ApplicationParts {
   readonly adapter: TeamsAdapter;
   readonly contacts: Contacts;
   readonly cardAction: CardActionParts;
+  readonly fileConsent: FileConsentParts;
   readonly message: MessageParts;
   readonly log: Log;
 }
@@ -26,7 +28,8 @@ export function createApplication(parts: ApplicationParts): Application<TurnStat
   // Nothing leaks from here: the caller gets an empty answer, the log the rest.
   adapter.onTurnError = async (_context, error) => log.error({ error }, 'a turn failed');
 
-  app.addRoute(isCardAction, (context) => answerCardAction(parts, context), true);
+  app.addRoute(invoked('adaptiveCard/action'), (context) => answerCardAction(parts, context), true);
+  app.addRoute(invoked('fileConsent/invoke'), (context) => answerFileConsent(parts, context), true);
   app.activity('message', async (context) => {
     const activity = activityOf(context);
     await contacts.learn(activity);
@@ -38,8 +41,9 @@ export function createApplication(parts: ApplicationParts): Application<TurnStat
   return app;
 }
 
-async function isCardAction({ activity }: TurnContext): Promise<boolean> {
-  return activity.type === 'invoke' && activity.name === 'adaptiveCard/action';
+function invoked(name: string) {
+  return async ({ activity }: TurnContext): Promise<boolean> =>
+    activity.type === 'invoke' && activity.name === name;
 }
 
 async function answerCardAction(
@@ -51,4 +55,15 @@ async function answerCardAction(
   const body = await cardAction(click, activity);
   await learned;
   await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
+}
+
+async function answerFileConsent(
+  { contacts, fileConsent: parts }: ApplicationParts,
+  context: TurnContext,
+): Promise<void> {
+  const activity = activityOf(context);
+  const learned = contacts.learn(activity);
+  const value = await fileConsent(parts, activity);
+  await learned;
+  await context.sendActivity({ type: 'invokeResponse', value });
 }

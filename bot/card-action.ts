@@ -11,6 +11,7 @@ import { identityError } from '../src/identity/errors.js';
 import { languageOf, type TeamsActivity } from './activity.js';
 import { type AuthenticateParts, authenticate, type Proof } from './authenticate.js';
 import { botError } from './errors.js';
+import type { FileCards } from './file-cards.js';
 import {
   exchangeRefused,
   type InvokeAnswer,
@@ -26,6 +27,7 @@ import type { SilentTries } from './silent-tries.js';
 export interface CardActionParts extends AuthenticateParts {
   readonly house: House;
   readonly renderer: Renderer;
+  readonly fileCards: FileCards;
   readonly silentTries: SilentTries;
   readonly scopesOf: (verb: string) => readonly string[];
   readonly explain: Explain;
@@ -88,6 +90,7 @@ async function answerPress(
   try {
     const outcome = await runInTime(parts, found, activity);
     const answer = answerWith(outcome, parts.renderer);
+    await offerFile(parts, outcome, activity);
     await tellPlaced(parts, outcome, activity);
     return answer;
   } catch (error) {
@@ -171,6 +174,16 @@ function needOf(parts: CardActionParts, { actor, verb }: Press, { code, detail }
   if (code === 'identity.consent-needed') return { ...need, prompt: 'consent' };
   // The browser may be signed in as somebody else, and would take that account again without asking.
   return code === 'identity.token-refused' ? { ...need, prompt: 'select_account' } : need;
+}
+
+/** Before the answer, because that says where to find it. */
+async function offerFile(
+  { fileCards }: CardActionParts,
+  outcome: Outcome,
+  { conversation, serviceUrl }: TeamsActivity,
+): Promise<void> {
+  if (outcome.kind !== 'card' || outcome.offers === undefined) return;
+  await fileCards.offer({ conversationId: conversation.id, serviceUrl }, outcome.offers);
 }
 
 /** Later changes of this card are put into the message it now lives in; the answer must not fail over it. */

@@ -16,6 +16,8 @@ import { createChannelAuth } from './channel-auth.js';
 import { type Connectors, createConnectors } from './connectors.js';
 import { createContacts } from './contact.js';
 import { createDoor } from './door.js';
+import { createFileCards, type FileCards } from './file-cards.js';
+import { createFileHosts } from './file-hosts.js';
 import { addMessagesRoute, type Turn } from './messages-route.js';
 import { createEdgeMetrics, type EdgeMetrics } from './metrics.js';
 import { createExplain } from './problem.js';
@@ -28,6 +30,7 @@ import { createSignIn, type SignIn } from './sign-in.js';
 import { addSignInPages } from './sign-in-pages.js';
 import { createSignInWindows, type SignInWindows } from './sign-in-windows.js';
 import { createSilentTries } from './silent-tries.js';
+import { createUpload } from './upload.js';
 
 export interface OutboundParts {
   readonly config: Config;
@@ -44,6 +47,7 @@ export interface OutboundParts {
 /** The way out to Teams; the jobs of the house need it before the way in is open. */
 export interface Outbound {
   readonly sender: Delivery;
+  readonly fileCards: FileCards;
   readonly connectors: Connectors;
   readonly hosts: ServiceHosts;
   readonly metrics: EdgeMetrics;
@@ -57,8 +61,9 @@ export function createOutbound(parts: OutboundParts): Outbound {
   const limits = createSendLimits({ clock, sleep });
   const { appId } = config.identity;
   const random = parts.random ?? Math.random;
-  const sender = createSender({ connectors, renderer, limits, clock, sleep, log, metrics, appId, random });
-  return { sender, connectors, hosts, metrics };
+  const calls = { connectors, limits, clock, sleep, log, metrics, appId, random };
+  const sender = createSender({ ...calls, renderer });
+  return { sender, fileCards: createFileCards(calls), connectors, hosts, metrics };
 }
 
 export interface EdgeParts extends Omit<OutboundParts, 'appTokens' | 'random'> {
@@ -113,12 +118,19 @@ function createTurn(parts: TurnParts): Turn {
   const { appId, tenantId, ssoResource } = config.identity;
   const explain = createExplain({ log, ids });
   const adapter = new TeamsAdapter(new BotAuth(outbound.connectors), appId);
+  const { sender, fileCards } = outbound;
+  const fileHosts = createFileHosts(config.bot.driveUrl);
+  const upload = createUpload({ fetch, log });
   const app = createApplication({
     adapter,
     log,
     contacts: createContacts(house, tenantId, log),
-    cardAction: { ...parts, silentTries: createSilentTries(clock), explain, tenantId, ssoResource },
-    message: { ...parts, sender: outbound.sender, explain, tenantId },
+    cardAction: {
+      ...parts,
+      ...{ fileCards, silentTries: createSilentTries(clock), explain, tenantId, ssoResource },
+    },
+    fileConsent: { ...parts, sender, fileCards, fileHosts, upload, explain, tenantId },
+    message: { ...parts, sender, explain, tenantId },
   });
   return async (activity) => {
     const answer = await adapter.answer(activity, async (context) => {

@@ -11,6 +11,21 @@ export const botErrors = {
     says: 'Everybody here would see the answer to that button. Nothing was changed.',
     next: 'Press it in your personal chat with me, or write to me there.',
   },
+  'bot.file-address': {
+    retry: 'no',
+    says: 'I put files into your own OneDrive only, and that is not where this one was to go. Nothing was saved.',
+    next: 'Ask for the file again. If the same happens, tell your administrator, with the reference.',
+  },
+  'bot.file-not-offered': {
+    retry: 'later',
+    says: 'Teams did not take my offer of that file.',
+    next: 'Please press the button again.',
+  },
+  'bot.file-not-saved': {
+    retry: 'later',
+    says: 'Your OneDrive did not say that it took the file, so do not count on it.',
+    next: 'Ask for the file again, and allow the new one.',
+  },
   'bot.unexpected': {
     retry: 'later',
     says: 'Something went wrong on our side.',

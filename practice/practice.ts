@@ -1,5 +1,6 @@
 import { azureService } from './azure/azure-service.js';
 import { createContext } from './create-context.js';
+import { driveService } from './drive/drive-service.js';
 import { graphService } from './graph/graph-service.js';
 import { observed } from './http/observed.js';
 import { openServer } from './http/server.js';
@@ -47,6 +48,7 @@ export async function startPractice(options: PracticeOptions): Promise<Practice>
       { prefix: '/arm', handle: observed(ctx, 'azure', azureService(ctx).handle) },
       { prefix: '/sts', handle: observed(ctx, 'sts', signInService(ctx).handle) },
       { prefix: '/connector', handle: observed(ctx, 'connector', connectorService(ctx).handle) },
+      { prefix: '/drive', handle: observed(ctx, 'drive', driveService(ctx).handle) },
       { prefix: '/practice', handle: remoteControl(ctx, { people: peopleRoutes(ctx), announce }).handle },
       { prefix: '', handle: roomService(ctx).handle },
     ],

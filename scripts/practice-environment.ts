@@ -29,5 +29,6 @@ export function practiceEnvironment({ practiceUrl, botPort, data }: PracticePlac
       process.env.LATCHKEY_CHANNEL_METADATA_URL ??
       `${practiceUrl}/connector/v1/.well-known/openidconfiguration`,
     LATCHKEY_SERVICE_HOSTS: new URL(practiceUrl).hostname,
+    LATCHKEY_DRIVE_URL: practiceUrl,
   };
 }

@@ -16,9 +16,12 @@ export async function readBody(raw: IncomingMessage): Promise<ReadBody> {
     if (size > largest) return { kind: 'bad', status: 413, message: 'The request is larger than 4 MB.' };
     chunks.push(bytes);
   }
-  return size === 0
-    ? { kind: 'ok', value: undefined }
-    : parse(Buffer.concat(chunks).toString('utf8'), raw.headers['content-type'] ?? '');
+  if (size === 0) return { kind: 'ok', value: undefined };
+  const type = raw.headers['content-type'] ?? '';
+  const body = Buffer.concat(chunks);
+  return type === 'application/octet-stream'
+    ? { kind: 'ok', value: body }
+    : parse(body.toString('utf8'), type);
 }
 
 function parse(text: string, type: string): ReadBody {

@@ -19,7 +19,8 @@ function defaultBody(service: ServiceName, status: number): unknown {
     return { error: 'temporarily_unavailable', error_description: description, error_codes: [number] };
   }
   const [code, message] = known[status] ?? ['generalException', 'The practice tenant was told to fail here.'];
-  if (service === 'connector' || service === 'azure') return { error: { code, message } };
+  if (service === 'connector' || service === 'azure' || service === 'drive')
+    return { error: { code, message } };
   const innerError = {
     date: new Date().toISOString().slice(0, 19),
     'request-id': newId(),

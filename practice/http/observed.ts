@@ -77,5 +77,5 @@ function readable(path: string): string {
 }
 
 function withoutSecretsInQuery(path: string): string {
-  return path.replace(/([?&](?:code|id_token|access_token|client_secret)=)[^&]+/g, '$1…');
+  return path.replace(/([?&](?:code|id_token|access_token|client_secret|tempauth)=)[^&]+/g, '$1…');
 }

@@ -4,6 +4,7 @@ const secret =
 
 /** A copy in which every secret is "…", however deep. */
 export function withoutSecrets(value: unknown): unknown {
+  if (Buffer.isBuffer(value)) return { bytes: value.length };
   if (Array.isArray(value)) return value.map(withoutSecrets);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Events } from '../world/events.js';
 
-export type ServiceName = 'graph' | 'azure' | 'sts' | 'connector';
+export type ServiceName = 'graph' | 'azure' | 'sts' | 'connector' | 'drive';
 
 export interface LoggedRequest {
   readonly id: string;

@@ -6,7 +6,7 @@ export interface PracticeRequest {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
-  /** Parsed JSON, or form fields as strings, or undefined when there is no body. */
+  /** Parsed JSON, form fields as strings, a Buffer for a file, or undefined when there is no body. */
   readonly body: unknown;
   readonly params: Readonly<Record<string, string>>;
   readonly raw: IncomingMessage;

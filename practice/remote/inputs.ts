@@ -23,7 +23,7 @@ const readablePattern = (text: string): boolean => {
 
 const fault = z.strictObject({
   match: z.strictObject({
-    service: z.enum(['graph', 'azure', 'sts', 'connector']),
+    service: z.enum(['graph', 'azure', 'sts', 'connector', 'drive']),
     method: z.string().optional(),
     path: z.string().refine(readablePattern, 'is not a regular expression that can be read').optional(),
   }),

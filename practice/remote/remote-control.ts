@@ -105,6 +105,7 @@ function overview(ctx: PracticeContext): unknown {
       azure: `${url}/arm`,
       signIn: `${url}/sts`,
       connector: `${url}/connector`,
+      drive: `${url}/drive`,
       room: `${url}/`,
     },
     clock: clockNow(ctx),

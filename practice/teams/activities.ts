@@ -75,6 +75,19 @@ export function invokeActivity(
   };
 }
 
+/** Somebody allowed or declined the file that a message offers. */
+export function fileConsentActivity(envelope: Envelope, messageId: string, value: JsonRecord): JsonRecord {
+  return {
+    ...base(envelope, `f:${randomUUID()}`),
+    type: 'invoke',
+    name: 'fileConsent/invoke',
+    from: sender(envelope.person),
+    replyToId: messageId,
+    entities: [{ ...clientInfo, timezone }],
+    value,
+  };
+}
+
 /** Teams repeats the very same invoke after a sign-in: same id, same action, only the proof is new. */
 /** What may come with a press: a token of Teams' own, or what the sign-in window handed over. */
 export interface Brought {

@@ -1,8 +1,14 @@
 import { z } from 'zod/v4';
+import { consentType, type FileCard, infoType, readFileCard } from './file-content.js';
 import type { JsonRecord } from './json.js';
 
 export type Content =
-  | { readonly kind: 'message'; readonly text?: string; readonly card?: JsonRecord }
+  | {
+      readonly kind: 'message';
+      readonly text?: string;
+      readonly card?: JsonRecord;
+      readonly file?: FileCard;
+    }
   | { readonly kind: 'typing' }
   | { readonly kind: 'bad'; readonly why: string };
 
@@ -21,7 +27,7 @@ export function isTooBig(body: unknown): boolean {
   return JSON.stringify(body ?? null).length * 2 > mostBytes;
 }
 
-/** What a message shows. One text and one Adaptive Card: more than that no part of Latchkey ever sends. */
+/** What a message shows. One text and one card, Adaptive or of a file: more than that no part of Latchkey ever sends. */
 export function readContent(body: unknown): Content {
   const parsed = activity.safeParse(body);
   if (!parsed.success) return { kind: 'bad', why: 'The activity needs a type.' };
@@ -33,6 +39,10 @@ export function readContent(body: unknown): Content {
   if (others.length > 0) return { kind: 'bad', why: 'The practice tenant takes one attachment a message.' };
   if (!first)
     return text ? { kind: 'message', text } : { kind: 'bad', why: 'The message has no text and no card.' };
+  if (first.contentType === consentType || first.contentType === infoType) {
+    const file = readFileCard(first.contentType, first);
+    return file ? { kind: 'message', file } : { kind: 'bad', why: 'The card of the file is not complete.' };
+  }
   if (first.contentType !== adaptiveType)
     return { kind: 'bad', why: `Unknown attachment type ${first.contentType}.` };
   const card = adaptiveCard.safeParse(first.content);

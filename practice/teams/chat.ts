@@ -1,5 +1,6 @@
 import type { ExecuteAction } from './card-actions.js';
 import type { Outcome } from './exchange.js';
+import type { FileCard } from './file-content.js';
 import type { SignInRequest } from './invoke-answer.js';
 import type { JsonRecord } from './json.js';
 
@@ -28,6 +29,7 @@ export interface Entry {
   readonly card?: JsonRecord;
   /** The same message as this person sees it since an answer or a refresh. */
   readonly view?: JsonRecord;
+  readonly file?: FileCard;
   readonly notice?: Notice;
   readonly prompt?: SignInPrompt;
   /** Grows with every change of the card or the view, so that an answer to an older question can be told apart. */
@@ -71,7 +73,7 @@ export function shownCard(entry: Entry): JsonRecord | undefined {
 /** The bot's edit replaces the message for everybody: a private view of the old one is gone with it. */
 export function edited(
   entry: Entry,
-  next: { readonly text?: string; readonly card?: JsonRecord },
+  next: { readonly text?: string; readonly card?: JsonRecord; readonly file?: FileCard },
   at: Date,
 ): Entry {
   const { id, from, at: sent, version } = entry;

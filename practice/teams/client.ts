@@ -4,6 +4,7 @@ import type { Person } from '../world/people.js';
 import { type Envelope, installationActivity, membersAddedActivity, messageActivity } from './activities.js';
 import { addEntry, changeEntry } from './chat.js';
 import type { ChatBook } from './chat-book.js';
+import { type Consenter, createConsenter } from './consenter.js';
 import { type BotLine, type Delivery, deliver } from './deliver.js';
 import { type JsonRecord, mergeJson } from './json.js';
 import { newMessageId } from './message-id.js';
@@ -11,7 +12,7 @@ import { createPresser, type Presser } from './presser.js';
 import { createRefresher, type Refresher } from './refresher.js';
 
 /** One Teams client for every person: what they send, and what an answer changes on their screen. */
-export interface TeamsClient extends Refresher, Omit<Presser, 'refresh'> {
+export interface TeamsClient extends Refresher, Consenter, Omit<Presser, 'refresh'> {
   say(person: Person, text: string): Promise<string>;
   /** Tells the bot that it was added for this person, with the two events Teams sends. */
   install(person: Person): Promise<Delivery>;
@@ -31,6 +32,7 @@ export function createTeamsClient(ctx: PracticeContext, chats: ChatBook, patienc
 
   return {
     ...presser,
+    ...createConsenter(ctx, chats, line, envelope),
     ...createRefresher(ctx.clock, chats, refresh),
     say: async (person, text) => {
       const id = newMessageId();

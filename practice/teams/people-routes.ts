@@ -6,6 +6,7 @@ import { personAddress } from './addresses.js';
 import { cardRoutes } from './card-routes.js';
 import { channelRoutes } from './channel-routes.js';
 import { type Entry, shownCard } from './chat.js';
+import { fileRoutes } from './file-routes.js';
 import { personRoute } from './person-route.js';
 import { teamsOf } from './teams.js';
 
@@ -48,6 +49,7 @@ export function peopleRoutes(ctx: PracticeContext): Router {
     return { status: 200, body: { status, body } };
   });
   cardRoutes(ctx, teams, on);
+  fileRoutes(ctx, teams, on);
   channelRoutes(router, teams);
   return router;
 }
@@ -70,7 +72,24 @@ function listed(person: Person): object {
 
 /** One message as this person sees it. */
 function shown(entry: Entry): object {
-  const { id, from, at, updatedAt, text, notice, prompt } = entry;
+  const { id, from, at, updatedAt, text, file, notice, prompt } = entry;
   const signIn = prompt && { kind: prompt.kind, text: prompt.text, title: prompt.title, url: prompt.url };
-  return { id, from, at, updatedAt, text, card: shownCard(entry), notice, prompt: signIn };
+  return {
+    id,
+    from,
+    at,
+    updatedAt,
+    text,
+    card: shownCard(entry),
+    file: shownFile(file),
+    notice,
+    prompt: signIn,
+  };
+}
+
+/** What goes back to the bot is not on the card. */
+function shownFile(file: Entry['file']): object | undefined {
+  if (file?.kind !== 'consent') return file;
+  const { kind, name, description, sizeInBytes } = file;
+  return { kind, name, description, sizeInBytes };
 }

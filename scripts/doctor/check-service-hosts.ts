@@ -32,7 +32,7 @@ export function checkServiceHosts(config: Config, practice: boolean): readonly F
     ),
   ].flat();
   const hosts = config.bot.serviceHosts.flatMap((host) => serviceHost(host, practice));
-  const found = [...addresses, ...hosts];
+  const found = [...addresses, ...hosts, ...drive(config.bot.driveUrl, practice)];
   return found.length > 0 ? found : [ok('service.hosts', 'Tokens go to known hosts only.')];
 }
 
@@ -51,6 +51,10 @@ function address(
       fix: `Remove ${setting}, or set it to the address of your sovereign cloud.`,
     }),
   ];
+}
+
+function drive(url: string | undefined, practice: boolean): readonly Finding[] {
+  return url === undefined ? [] : address('LATCHKEY_DRIVE_URL', url, [], practice);
 }
 
 function serviceHost(host: string, practice: boolean): readonly Finding[] {

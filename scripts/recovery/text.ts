@@ -1,4 +1,5 @@
 import type { PasskeyReport, PersonKeys, Recoveries, Share } from '../../src/insight/passkey-report.js';
+import { percentOf } from '../../src/insight/percent.js';
 
 export function reportText(report: PasskeyReport, recoveries: Recoveries, failed: number): string {
   const { people, withPasskey, guests, administrators, others, departments, models } = report;
@@ -35,7 +36,7 @@ function part(title: string, lines: readonly string[]): readonly string[] {
 }
 
 function shareLine({ name, people, withPasskey }: Share): string {
-  const share = people === 0 ? 0 : Math.floor((withPasskey / people) * 100);
+  const share = percentOf(withPasskey, people);
   return `${name === '' ? 'No department' : name}: ${withPasskey} of ${people} with a passkey (${share} %)`;
 }
 
@@ -49,5 +50,10 @@ function personLine({ name, upn, department }: PersonKeys): string {
 
 function casesLine({ days, cases, passes, used }: Recoveries): string {
   if (days === 0) return 'The bot has not run here, so no cases are counted.';
-  return `In ${days} days: ${cases} cases, ${passes} passes made, ${used} people back in with one.`;
+  const made = `${counted(cases, 'case', 'cases')}, ${counted(passes, 'pass', 'passes')} made`;
+  return `In ${days} days: ${made}, ${counted(used, 'person', 'people')} back in with one.`;
+}
+
+function counted(count: number, one: string, several: string): string {
+  return `${count} ${count === 1 ? one : several}`;
 }

@@ -33,6 +33,8 @@ export type AuditEvent = Common &
     | { readonly kind: 'card.undeliverable'; readonly data: { card: string; person: string; code: string } }
     | { readonly kind: 'channel.told'; readonly data: { channel: string; card: string } }
     | { readonly kind: 'channel.not-told'; readonly data: { channel: string; card: string; code: string } }
+    /** It was made for the actor, who may have it from then on; whether their drive took it is not known here. */
+    | { readonly kind: 'file.made'; readonly data: { verb: string; name: string; lines: number } }
     | { readonly kind: 'item.changed'; readonly data: { from: string; to: string; seen: Json } }
     | { readonly kind: 'job.dead'; readonly data: { job: string; code: string; attempts: number } }
   );

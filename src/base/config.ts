@@ -25,6 +25,8 @@ export interface Config {
     readonly channelMetadataUrl: string;
     /** Service hosts beyond those of Teams. */
     readonly serviceHosts: readonly string[];
+    /** Where people's files are kept besides the addresses of SharePoint: the practice tenant. */
+    readonly driveUrl?: string;
     /** Seals the links behind Sign in buttons; the same for all instances behind one address. */
     readonly linkKey?: string;
     /** Who may read /metrics. */
@@ -108,6 +110,10 @@ const asks = {
     why: 'A bot of that type has no secret and no certificate.',
     fix: 'Set LATCHKEY_CREDENTIAL to managed-identity, or MICROSOFT_APP_TYPE to SingleTenant.',
   },
+  drive: {
+    why: 'Files that people asked for are put there.',
+    fix: 'Remove it: the addresses of SharePoint and OneDrive are known. It is for practice mode.',
+  },
   service: {
     why: 'Tokens travel there.',
     fix: 'Use an https:// address; http:// is for loopback in practice mode.',
@@ -125,9 +131,15 @@ function botPart(read: Reader): Config['bot'] {
       asks.service,
     ),
     serviceHosts: serviceHosts(read),
+    ...driveUrl(read),
     ...linkKey(read),
     metrics: read.oneOf('LATCHKEY_METRICS', ['loopback', 'open'], asks.metrics, 'loopback'),
   };
+}
+
+function driveUrl(read: Reader): { readonly driveUrl?: string } {
+  const name = 'LATCHKEY_DRIVE_URL';
+  return read.optional(name) === undefined ? {} : { driveUrl: read.url(name, undefined, asks.drive) };
 }
 
 function linkKey(read: Reader): { readonly linkKey?: string } {

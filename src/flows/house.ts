@@ -3,7 +3,7 @@ import { second } from '../base/clock.js';
 import { isAppError, withReference } from '../base/errors.js';
 import type { JobHandler } from '../jobs/job.js';
 import { flowError } from './errors.js';
-import type { Flow, House, Outcome, Request, Verb } from './flow.js';
+import type { Flow, House, Request, Verb } from './flow.js';
 import { verb } from './flow.js';
 import { meet, place } from './people.js';
 import { reconcile, tellFailure } from './reconcile.js';
@@ -28,10 +28,20 @@ function helpWith(services: HouseServices, flows: readonly Flow[]): Verb {
 /** Joins the flows: which verb a click means, which words a message means, and what is written when it is refused. */
 export function createHouse(services: HouseServices, flows: readonly Flow[]): House {
   const help = helpWith(services, flows);
-  const verbs = new Map([help, ...flows.flatMap((flow) => flow.verbs)].map((each) => [each.name, each]));
+  const verbs = byName([help, ...flows.flatMap((flow) => flow.verbs)]);
+  const files = byName(flows.flatMap((flow) => flow.files ?? []));
   return {
     hear: (text) => firstHeard(flows, text) ?? { verb: help.name, data: {} },
-    run: (request) => run(services, verbs, request),
+    run: (request) =>
+      orRecorded(services, request, (reference) => dispatch(services, verbs, request, reference)),
+    handOver: (request, drive) =>
+      orRecorded(services, request, async (reference) => {
+        drive.check();
+        const content = await dispatch(services, files, request, reference);
+        if (content === undefined) return 'under-way';
+        await drive.put(content);
+        return 'saved';
+      }),
     placed: (ref, where) => place(services, ref, where),
     met: (actor, contact) => meet(services, actor, contact),
   };
@@ -56,14 +66,18 @@ function firstHeard(flows: readonly Flow[], text: string) {
   return undefined;
 }
 
-async function run(
+function byName<Result>(all: readonly Verb<unknown, Result>[]): ReadonlyMap<string, Verb<unknown, Result>> {
+  return new Map(all.map((each) => [each.name, each]));
+}
+
+async function orRecorded<Result>(
   services: HouseServices,
-  verbs: ReadonlyMap<string, Verb>,
   request: Request,
-): Promise<Outcome> {
+  work: (reference: string) => Promise<Result>,
+): Promise<Result> {
   const reference = services.ids.guid();
   try {
-    return await dispatch(services, verbs, request, reference);
+    return await work(reference);
   } catch (error) {
     if (!isAppError(error)) throw error;
     // What Graph and the sign-in say no to has lines of its own, or never was an action.
@@ -74,13 +88,13 @@ async function run(
   }
 }
 
-function dispatch(
+async function dispatch<Result>(
   services: HouseServices,
-  verbs: ReadonlyMap<string, Verb>,
+  table: ReadonlyMap<string, Verb<unknown, Result>>,
   { actor, command, place, language }: Request,
   reference: string,
-): Promise<Outcome> {
-  const found = verbs.get(command.verb);
+): Promise<Result> {
+  const found = table.get(command.verb);
   if (found === undefined) throw flowError('flows.unknown-verb');
   const input = found.input.safeParse(command.data);
   if (!input.success) throw flowError('flows.bad-input', input.error);

@@ -48,7 +48,7 @@ export interface PasskeyReport {
   readonly withPasskey: number;
   readonly administrators: Share;
   readonly others: Share;
-  /** Most people first. */
+  /** Most people first; those of whom none is known, with the name '', come last. */
   readonly departments: readonly Share[];
   /** Passkeys of those that were read, most first. */
   readonly models: readonly {
@@ -141,7 +141,12 @@ function departmentsOf(people: readonly PersonKeys[]): readonly Share[] {
   }
   return [...by]
     .map(([name, those]) => shareOf(name, those))
-    .sort((a, b) => b.people - a.people || a.name.localeCompare(b.name, 'en'));
+    .sort(
+      (a, b) =>
+        Number(a.name === '') - Number(b.name === '') ||
+        b.people - a.people ||
+        a.name.localeCompare(b.name, 'en'),
+    );
 }
 
 function modelsOf(people: readonly PersonKeys[]): PasskeyReport['models'] {

@@ -6,7 +6,9 @@
  * @typedef {{ key: string, id: string, name: string, installed: boolean }} Channel
  * @typedef {{ kind: 'info' | 'error', text: string }} Notice
  * @typedef {{ kind: 'sign-in', text: string, title: string, url: string }} Prompt
- * @typedef {{ id: string, from: string, at: string, updatedAt?: string, text?: string, card?: object,
+ * @typedef {{ kind: 'consent', name: string, description: string, sizeInBytes: number } |
+ *   { kind: 'info', name: string, url: string, fileType: string }} FileCard
+ * @typedef {{ id: string, from: string, at: string, updatedAt?: string, text?: string, card?: object, file?: FileCard,
  *   notice?: Notice, prompt?: Prompt }} Entry
  * @typedef {{ id: string, at: string, service: string, method: string, path: string, body?: unknown, status: number,
  *   token: 'user' | 'app' | 'none', user?: string }} LoggedRequest
@@ -72,6 +74,10 @@ export const submit = (key, card, value) =>
  */
 export const finishSignIn = (key, card, state) =>
   call('POST', `/people/${key}/cards/${card}/sign-in`, { grant: false, ...(state ? { state } : {}) });
+
+/** Allows or declines the file that a message offers. @type {(key: string, message: string, answer: 'accept' | 'decline') => Promise<unknown>} */
+export const consent = (key, message, answer) =>
+  call('POST', `/people/${key}/files/${message}/consent`, { answer });
 
 /** @returns {Promise<Entra>} */
 export const recorded = () => call('GET', '/entra');

@@ -93,6 +93,7 @@ function createActions(person, load, fail) {
     person,
     press: (entry, verb, data) => attempt(entry, () => api.press(person.key, entry.id, verb, data)),
     submit: (entry, data) => attempt(entry, () => api.submit(person.key, entry.id, data)),
+    consent: (entry, answer) => attempt(entry, () => api.consent(person.key, entry.id, answer)),
     signIn: (entry, state) => attempt(entry, () => api.finishSignIn(person.key, entry.id, state)),
   };
 }

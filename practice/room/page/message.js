@@ -2,6 +2,7 @@
 import { botAvatar } from './avatar.js';
 import { drawCard } from './card-view.js';
 import { h } from './dom.js';
+import { drawFile } from './file-card.js';
 import { icon } from './icons.js';
 import { markdown } from './markdown.js';
 import { signInPrompt } from './sign-in.js';
@@ -11,6 +12,7 @@ import { timeOf } from './times.js';
  * @typedef {import('./api.js').Entry} Entry
  * @typedef {{ press: (entry: Entry, verb: string, data: object) => Promise<void>,
  *   submit: (entry: Entry, data: object) => Promise<void>,
+ *   consent: (entry: Entry, answer: 'accept' | 'decline') => Promise<void>,
  *   signIn: (entry: Entry, state?: string) => Promise<void>,
  *   person?: import('./api.js').Person }} MessageActions
  * @typedef {{ element: HTMLElement, update: (entry: Entry) => void, fail: (sentence: string) => void }} Message
@@ -26,10 +28,11 @@ import { timeOf } from './times.js';
 export function createMessage(first, actions) {
   const { element, body, below, when } = drawFrame(first);
   let shown = first;
-  /** @type {import('./card-view.js').CardHandlers} */
+  /** @type {import('./card-view.js').CardHandlers & import('./file-card.js').FileHandlers} */
   const handlers = {
     execute: (verb, data, button) => busy(element, button, () => actions.press(shown, verb, data)),
     submit: (data, button) => busy(element, button, () => actions.submit(shown, data)),
+    consent: (answer, button) => busy(element, button, () => actions.consent(shown, answer)),
   };
 
   /**
@@ -103,7 +106,7 @@ function timesOf({ at, updatedAt }) {
 
 /**
  * @param {Entry} entry
- * @param {import('./card-view.js').CardHandlers} handlers
+ * @param {import('./card-view.js').CardHandlers & import('./file-card.js').FileHandlers} handlers
  */
 function content(entry, handlers) {
   const parts = [];
@@ -115,6 +118,7 @@ function content(entry, handlers) {
     parts.push(bubble);
   }
   if (entry.card) parts.push(drawCard(entry.card, handlers));
+  if (entry.file) parts.push(drawFile(entry.file, handlers));
   return parts;
 }
 
@@ -146,7 +150,7 @@ function notice({ kind, text }) {
  * @param {Entry} b
  */
 function sameContent(a, b) {
-  return a.text === b.text && JSON.stringify(a.card) === JSON.stringify(b.card);
+  return a.text === b.text && JSON.stringify([a.card, a.file]) === JSON.stringify([b.card, b.file]);
 }
 
 /**

@@ -80,6 +80,11 @@ export const recoveryErrors = {
     says: 'The help desk is at it already, so it cannot be taken back here. Nothing was changed.',
     next: 'Tell the help desk: they close the case, and take back what they made.',
   },
+  'recovery.offer-over': {
+    retry: 'no',
+    says: 'That file was taken already, or waited too long. Nothing was saved this time.',
+    next: 'Write “passkey report” to me, and press “Get it as a file”.',
+  },
   'recovery.not-signed-out': {
     retry: 'later',
     says: 'You were not signed out.',

@@ -26,8 +26,10 @@ import { open } from './open.js';
 import { readOut } from './read-out.js';
 import { refuse } from './refuse.js';
 import { remove } from './remove.js';
+import { csvFile } from './report/csv-file.js';
 import { inventory, inventoryStarts } from './report/inventory.js';
 import { report } from './report.js';
+import { reportFile } from './report-file.js';
 import { revoke } from './revoke.js';
 import { hears } from './said.js';
 import { show } from './show.js';
@@ -59,7 +61,9 @@ export const recovery: Flow = {
     handled,
     dropPasses,
     report,
+    reportFile,
   ],
+  files: [csvFile],
   effects: [
     signOutEffect,
     attestEffect,

@@ -1,5 +1,6 @@
 import type { Card } from '../../../cards/card.js';
 import type { PasskeyReport, Recoveries, Share } from '../../../insight/passkey-report.js';
+import { percentOf } from '../../../insight/percent.js';
 import type { BarLine, Names, ReportView } from './report-views.js';
 
 const namedAtMost = 6;
@@ -8,8 +9,18 @@ const squares = 10;
 const portalUrl =
   'https://entra.microsoft.com/#view/Microsoft_AAD_IAM/AuthenticationMethodsMenuBlade/~/AuthMethodsActivity';
 
-/** `asOf`: when Entra's report was last read to its end; undefined: not yet. */
-export function reportCard(report: PasskeyReport, recoveries: Recoveries, asOf: Date | undefined): Card {
+export interface ReportTimes {
+  /** When Entra's report was last read to its end; undefined: not yet. */
+  readonly asOf: Date | undefined;
+  /** Name of the file that is offered below the card. */
+  readonly offered?: string;
+}
+
+export function reportCard(
+  report: PasskeyReport,
+  recoveries: Recoveries,
+  { asOf, offered = '' }: ReportTimes,
+): Card {
   const keys = report.models.reduce((sum, { count }) => sum + count, 0);
   const { people, withPasskey } = report;
   const view: ReportView = {
@@ -42,13 +53,14 @@ export function reportCard(report: PasskeyReport, recoveries: Recoveries, asOf: 
     passes: recoveries.passes,
     used: recoveries.used,
     again: namesOf(report.again.map(({ name, cases }) => ({ name: `${name} (${cases})` }))),
+    offered,
     portalUrl,
   };
   return { template: 'recovery/report', view };
 }
 
 function lineOf({ name, people, withPasskey }: Share): BarLine {
-  const share = people === 0 ? 0 : Math.floor((withPasskey / people) * 100);
+  const share = percentOf(withPasskey, people);
   return { name, bar: barOf(withPasskey, people), says: `${share} % (${withPasskey} of ${people})` };
 }
 

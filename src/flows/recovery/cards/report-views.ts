@@ -24,6 +24,8 @@ export interface ReportView {
   readonly passes: number;
   readonly used: number;
   readonly again: Names;
+  /** Name of the file that is offered below; empty: none is. */
+  readonly offered: string;
   readonly portalUrl: string;
 }
 
