@@ -1,4 +1,4 @@
-import { pane, type Telling } from './stage.js';
+import { ownView, pane, type Telling } from './stage.js';
 
 const reason = 'Summaries of the supplier contracts for project Nord, until the end of the quarter.';
 const words = 'Good luck with Nord. Restricted documents need the elevated package.';
@@ -13,7 +13,7 @@ export async function packagesStory({ page, stage, theme, save }: Telling): Prom
   const form = engineer.getByRole('article').filter({ hasText: 'AI research assistant - standard' }).last();
   await form.getByLabel('What will you do with it?').fill(reason);
   await save(form, 'ask');
-  await form.getByRole('button', { name: 'Ask for access' }).click();
+  await Promise.all([ownView(page, 'manager'), form.getByRole('button', { name: 'Ask for access' }).click()]);
 
   const request = manager.getByRole('article').filter({ hasText: 'Ayumi Fernqvist' }).last();
   await request.getByRole('textbox').fill(words);

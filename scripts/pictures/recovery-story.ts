@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
 import { personByKey } from '../../practice/world/people.js';
-import { pane, type Stage, type Telling } from './stage.js';
+import { ownView, pane, type Stage, type Telling } from './stage.js';
 
 const words = {
   asks: 'Since this morning, perhaps in the train. I am in the Vienna office, second floor.',
@@ -137,16 +137,6 @@ async function say(page: Page, who: string, text: string): Promise<void> {
   const compose = page.getByLabel(`Message to Latchkey as ${nameOf(who)}`);
   await compose.fill(text);
   await compose.press('Enter');
-}
-
-/** A card asks for its reader's own view as soon as it is drawn: what is typed before would be gone. */
-async function ownView(page: Page, person: string): Promise<void> {
-  await page.waitForResponse(async (answer) => {
-    if (!answer.url().endsWith(`/people/${person}/timeline`)) return false;
-    const text = await answer.text();
-    return text.includes('"AdaptiveCard"') && !text.includes('"refresh"');
-  });
-  await page.evaluate('new Promise(requestAnimationFrame)');
 }
 
 function newest(page: Page, who: string, text: string): Locator {

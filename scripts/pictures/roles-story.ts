@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { pane, type Telling } from './stage.js';
+import { ownView, pane, type Telling } from './stage.js';
 
 const reason =
   'The retrieval connector fails since the key rotation; I have to set its new key in the AI settings.';
@@ -65,16 +65,6 @@ async function emergency({ page, stage, theme, save }: Telling): Promise<void> {
   const post = pane(page, 'Security channel').getByRole('article').last();
   await post.getByText('Security Administrator').first().waitFor();
   await save(post, 'role-emergency');
-}
-
-/** A card asks for its reader's own view as soon as it is drawn: what is typed before would be gone. */
-async function ownView(page: Page, person: string): Promise<void> {
-  await page.waitForResponse(async (answer) => {
-    if (!answer.url().endsWith(`/people/${person}/timeline`)) return false;
-    const text = await answer.text();
-    return text.includes('"AdaptiveCard"') && !text.includes('"refresh"');
-  });
-  await page.evaluate('new Promise(requestAnimationFrame)');
 }
 
 async function say(page: Page, text: string): Promise<void> {

@@ -10,8 +10,8 @@ export const about = z.object({
   subjectTold: z.boolean(),
   /** How it ended, in words for people; empty: it has not. */
   outcome: z.string(),
-  /** The new passkey with which it ended; absent: somebody ended it by hand. */
-  passkey: z.string().optional(),
+  /** The new passkey that was seen, by what people call it; empty: none, or it is gone again. */
+  passkey: z.string().default(''),
   flags: flagsShape.optional(),
   /** When the passes were made that somebody has seen, of the last one too. */
   shown: z.array(z.number()).optional(),

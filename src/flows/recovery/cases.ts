@@ -85,7 +85,7 @@ export interface NewCase {
   readonly subject: string;
   readonly openedBy: string;
   readonly kind: CaseKind;
-  readonly about: Omit<CaseAbout, 'outcome'>;
+  readonly about: Omit<CaseAbout, 'outcome' | 'passkey'>;
   readonly privileged: boolean;
   readonly baseline: readonly string[];
   readonly reference: string;
@@ -100,7 +100,7 @@ export async function openCase(tx: Tx, services: HouseServices, wish: NewCase): 
     opened_by: wish.openedBy,
     kind: wish.kind,
     state: 'attest',
-    about: JSON.stringify({ ...wish.about, outcome: '' }),
+    about: JSON.stringify({ ...wish.about, outcome: '', passkey: '' }),
     privileged: wish.privileged ? 1 : 0,
     attested: '[]',
     issuer: '',

@@ -64,8 +64,8 @@ export const signOutEffect = effect({
   recorded: (graph, done) => signedOutSince(graph, 'me', done.at),
   healed: (reader, done) => signedOutSince(reader, done.one.subject, done.at),
   settled: (tx, services, { args: { one } }) => queueShow(tx, services, one.id),
-  working: (services, done) => pictureThen(services, done, { signedOut: 'now' }),
-  done: (services, done) => pictureThen(services, done, { signedOut: done.at }),
+  working: (services, done) => pictureThen(services, done, { signingOut: true }),
+  done: (services, done) => pictureThen(services, done, { signedOutAt: new Date(done.at).toISOString() }),
   async notDone(services, { one }, { card_ref: ref }) {
     const { says, next } = saysOf('recovery.not-signed-out');
     const reader = { person: one.subject, ref, mri: '', problem: `${says} ${next}` };

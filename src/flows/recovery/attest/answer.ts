@@ -56,7 +56,12 @@ export async function answer(
 }
 
 /** What can be put right on the form, which comes back as it was. */
-const onForm: readonly string[] = ['recovery.no-chat', 'recovery.attest-note', 'recovery.refuse-note'];
+const onForm: readonly string[] = [
+  'recovery.attest-how',
+  'recovery.no-chat',
+  'recovery.attest-note',
+  'recovery.refuse-note',
+];
 
 async function shown(
   { services }: Turn,

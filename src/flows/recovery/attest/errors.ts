@@ -47,6 +47,11 @@ export const attestErrors = {
     says: 'A message proves nothing: whoever has the device can write it. Nothing was changed.',
     next: 'Meet them, see them in a video call, or call them on the number you have on file.',
   },
+  'recovery.attest-how': {
+    retry: 'no',
+    says: 'Please choose how you made sure that it is them.',
+    next: 'A message in a chat is not enough.',
+  },
   'recovery.attest-note': {
     retry: 'no',
     says: 'Please write how you know that it is them: when, where, or what you asked.',

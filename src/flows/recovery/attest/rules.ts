@@ -71,7 +71,8 @@ export function decideAttest(facts: AttestFacts): Decision<'recovery.attest', At
   const no = nobodyElse(facts) ?? whenOver(facts) ?? unfit(facts);
   if (no !== undefined) return refuse(no.code, no.basis);
   const how = wayOf(facts.how);
-  if (how === undefined) return refuse('recovery.no-chat', ['chat alone is no answer']);
+  if (how === undefined)
+    return refuse(facts.how === '' ? 'recovery.attest-how' : 'recovery.no-chat', ['chat alone is no answer']);
   if (noteIsShort(facts.note)) return refuse('recovery.attest-note', []);
   const { one, me } = facts;
   const args = {

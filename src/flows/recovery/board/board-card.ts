@@ -45,7 +45,7 @@ function rowOf(
     kind: one.kind,
     state,
     what: whatWords[one.kind],
-    step: stepWords[state],
+    step: stepWords[isIncident(one) ? 'incident' : state],
     waitsFor,
     age: spanText(Math.max(minute, now - one.opened_at)),
     still: spanText(Math.max(minute, now - one.changed_at)),
@@ -54,6 +54,11 @@ function rowOf(
     red: isRed(policy.recovery.block, one),
     own: one.subject === person,
   };
+}
+
+/** Nobody is asked whether it is them: the question is who else it was. */
+function isIncident({ kind, state }: Case): boolean {
+  return kind === 'not-me' && state === 'attest';
 }
 
 function stepOf({ state }: Case): BoardRow['state'] {
@@ -89,7 +94,7 @@ async function waitingFor(
 async function personsOf(services: HouseServices, one: Case): Promise<readonly string[]> {
   if (one.state === 'sign-in') return [one.subject];
   if (one.state === 'clean-up') return one.issuer === '' ? [] : [one.issuer];
-  if (one.state !== 'attest') return [];
+  if (one.state !== 'attest' || isIncident(one)) return [];
   const rows = await services.store.db
     .selectFrom('cards')
     .select('person')

@@ -8,6 +8,7 @@ import { type Attestation, type Case, isOpen } from '../cases.js';
 import { flagText, unreadText } from '../checks/flag-text.js';
 import type { AttestView, FlagLine } from './attest-views.js';
 import { entraUser } from './entra-users.js';
+import { openerFor } from './opener-for.js';
 
 export interface AttestReader {
   readonly person: string;
@@ -31,7 +32,7 @@ export async function attestCard(services: HouseServices, one: Case, reader: Att
     person: about.subjectName,
     jobTitle,
     department,
-    openedBy: one.opened_by === one.subject ? '' : about.openerName,
+    openedBy: openerFor(one, reader.person),
     openedAt: new Date(one.opened_at).toISOString(),
     said: about.note,
     privileged: one.privileged === 1,
@@ -44,6 +45,7 @@ export async function attestCard(services: HouseServices, one: Case, reader: Att
     how: mine?.how ?? reader.written?.how ?? '',
     note: mine?.note ?? reader.written?.note ?? '',
     at: mine === undefined ? '' : new Date(mine.at).toISOString(),
+    back: about.passkey !== '',
     outcome: about.outcome,
     problem: reader.problem ?? '',
     portalUrl: entraUser(one.subject),
@@ -96,6 +98,7 @@ export function answeredCard(
     how: args.how,
     note: args.note,
     at: args.at,
+    back: false,
     outcome: '',
     problem: '',
     portalUrl: entraUser(args.subject),

@@ -22,7 +22,7 @@ export interface AttestView {
   readonly person: string;
   readonly jobTitle: string;
   readonly department: string;
-  /** Empty: they opened it themselves. */
+  /** `You` where it was the reader; empty: they opened it themselves. */
   readonly openedBy: string;
   readonly openedAt: string;
   /** What the opener wrote. */
@@ -42,6 +42,8 @@ export interface AttestView {
   readonly how: Attestation['how'] | '';
   readonly note: string;
   readonly at: string;
+  /** It ended with a new passkey. */
+  readonly back: boolean;
   readonly outcome: string;
   readonly problem: string;
   readonly portalUrl: string;

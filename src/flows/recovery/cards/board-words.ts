@@ -13,8 +13,9 @@ export const whatWords: Readonly<Record<CaseKind, string>> = {
   'not-me': '“That was not me”',
 };
 
-export const stepWords: Readonly<Record<BoardRow['state'], string>> = {
+export const stepWords: Readonly<Record<BoardRow['state'] | 'incident', string>> = {
   attest: 'Somebody has to vouch',
+  incident: 'Security looks into it',
   issue: 'A pass has to be made',
   'sign-in': 'Has to sign in',
   'clean-up': 'Old ways to sign in have to go',

@@ -5,7 +5,7 @@ import { mySignIns } from '../../links.js';
 import type { HouseServices } from '../../turn.js';
 import { type Case, itemOf } from '../cases.js';
 import { inWrongHands } from '../clean-up/in-wrong-hands.js';
-import { areSessionsOver } from '../clean-up/section.js';
+import { sessionsFor } from '../clean-up/section.js';
 import { type CaseSnapshot, snapshotOf } from './case-snapshot.js';
 import type { CaseView, StepState } from './case-views.js';
 import { spanText } from './span-text.js';
@@ -22,24 +22,31 @@ export interface CaseReader {
 export interface CaseExtras {
   /** Names of those who were asked to vouch. */
   readonly waitingFor?: string;
-  /** In ms: when they signed out everywhere; `now`: that is on its way. */
-  readonly signedOut?: number | 'now';
-  /** Nothing is signed in any more from before, whoever saw to that. */
-  readonly sessionsOver?: boolean;
+  /** The reader is among them. */
+  readonly asked?: boolean;
+  /** ISO: when they were signed out everywhere, whoever saw to that. */
+  readonly signedOutAt?: string;
+  readonly signingOut?: boolean;
+  /** They have not done so themselves, and it may be urgent. */
+  readonly maySignOut?: boolean;
 }
 
 const namedAtMost = 3;
 
 /** What whoever it is about, and whoever opened it, read of a case. */
 export async function caseCard(services: HouseServices, one: Case, reader: CaseReader): Promise<Card> {
-  const [waitingFor, claim, sessionsOver] = await Promise.all([
-    one.state === 'attest' ? namesOfAsked(services, one) : '',
+  const [asked, own, { signedOutAt, signingOut }] = await Promise.all([
+    idsOfAsked(services, one),
     claimOfStep(services, signOutKey(one.id)),
-    areSessionsOver(services, one),
+    sessionsFor(services, one),
   ]);
-  const signedOut = claim?.state === 'done' ? (claim.settled_at ?? claim.created_at) : ('now' as const);
-  const extras: CaseExtras = claim === undefined ? { waitingFor, sessionsOver } : { waitingFor, signedOut };
-  return caseCardFrom(services, snapshotOf(one), reader, extras);
+  return caseCardFrom(services, snapshotOf(one), reader, {
+    waitingFor: await namesOf(services, asked.slice(0, namedAtMost)),
+    asked: asked.includes(reader.person),
+    signedOutAt,
+    signingOut,
+    maySignOut: inWrongHands(one) && own === undefined && signedOutAt === '',
+  });
 }
 
 /** The one step of signing out everywhere that whoever it is about takes on their card. */
@@ -51,7 +58,13 @@ export function caseCardFrom(
   { policy: { flows, recovery } }: HouseServices,
   one: CaseSnapshot,
   { person, ref, mri, problem = '' }: CaseReader,
-  { waitingFor = '', signedOut, sessionsOver = false }: CaseExtras = {},
+  {
+    waitingFor = '',
+    asked = false,
+    signedOutAt = '',
+    signingOut = false,
+    maySignOut = false,
+  }: CaseExtras = {},
 ): Card {
   const mine = person === one.subject;
   const act = flows.recovery === 'act' && one.open && ref !== '';
@@ -69,15 +82,16 @@ export function caseCardFrom(
     // In it stands what was changed, and from where.
     note: mine || one.kind !== 'not-me' ? one.note : '',
     steps: stepsOf(one.state),
+    asked,
     waitingFor,
     vouched: one.vouched,
     needed: one.privileged ? recovery.attestations.privileged : recovery.attestations.members,
     askOthersAfter: spanText(recovery.escalateAfter[0] ?? 0),
     until: mine && one.state === 'sign-in' ? one.passUntil : '',
     told: one.told || mine,
-    signedOutAt: mine && typeof signedOut === 'number' ? new Date(signedOut).toISOString() : '',
-    signingOut: mine && signedOut === 'now',
-    canSignOut: act && mine && signedOut === undefined && !sessionsOver && inWrongHands(one),
+    signedOutAt: mine ? signedOutAt : '',
+    signingOut: mine && signingOut,
+    canSignOut: act && mine && maySignOut,
     canWithdraw: act && early && mayTakeBack(one, person),
     outcome: mine ? one.outcome : '',
     problem,
@@ -100,8 +114,9 @@ function stepsOf(state: Case['state']): CaseView['steps'] {
   return { vouch: step(0), pass: step(1), signIn: step(2), cleanUp: step(3) };
 }
 
-/** Whoever has an open card to vouch on was asked. */
-async function namesOfAsked(services: HouseServices, one: Case): Promise<string> {
+/** Whoever has an open card to vouch on was asked; in an incident nobody is, whoever was before. */
+async function idsOfAsked(services: HouseServices, one: Case): Promise<readonly string[]> {
+  if (one.state !== 'attest' || one.kind === 'not-me') return [];
   const rows = await services.store.db
     .selectFrom('cards')
     .select('person')
@@ -111,7 +126,10 @@ async function namesOfAsked(services: HouseServices, one: Case): Promise<string>
     .orderBy('created_at')
     .orderBy('person')
     .execute();
-  const ids = [...new Set(rows.map(({ person }) => person))].slice(0, namedAtMost);
+  return [...new Set(rows.map(({ person }) => person))];
+}
+
+async function namesOf(services: HouseServices, ids: readonly string[]): Promise<string> {
   if (ids.length === 0) return '';
   try {
     const users = await usersByIds(services.graph.reader(services.ids.guid()), ids);

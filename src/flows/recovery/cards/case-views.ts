@@ -27,6 +27,8 @@ export interface CaseView {
     readonly signIn: StepState;
     readonly cleanUp: StepState;
   };
+  /** The reader has a card to vouch on. */
+  readonly asked: boolean;
   /** Names of those who were asked to vouch; empty: not known yet, or nobody is. */
   readonly waitingFor: string;
   readonly vouched: readonly { readonly name: string; readonly how: Attestation['how'] }[];
@@ -37,7 +39,7 @@ export interface CaseView {
   /** Until when the pass is good; empty: there is none, or nobody has seen it. */
   readonly until: string;
   readonly told: boolean;
-  /** Empty: they have not signed out everywhere from this card. */
+  /** ISO; empty: nobody has signed them out everywhere. */
   readonly signedOutAt: string;
   readonly signingOut: boolean;
   readonly canSignOut: boolean;

@@ -20,6 +20,8 @@ export interface CleanUpPart {
   /** Names of those that Entra did not remove, and of those that are on their way. */
   readonly failed: string;
   readonly underWay: string;
+  /** The case has ended: nothing is still to be done. */
+  readonly over: boolean;
   /** What was lost is gone, or nothing was. */
   readonly handled: boolean;
   /** A new passkey was seen. */

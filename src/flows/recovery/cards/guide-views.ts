@@ -4,6 +4,8 @@ export interface GuideView {
   readonly step: 'first' | 'second' | 'done';
   /** Has a role, or can get one: a key that cannot leave its device. */
   readonly admin: boolean;
+  /** The pass opens one sign-in. */
+  readonly once: boolean;
   /** It is their first day. */
   readonly starter: boolean;
   /** The one that was seen, by what people call it; empty: none. */

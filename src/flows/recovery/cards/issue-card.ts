@@ -8,6 +8,7 @@ import { flagText, unreadText } from '../checks/flag-text.js';
 import { cleanUpSection } from '../clean-up/section.js';
 import { entraUser } from './entra-users.js';
 import type { IssueView } from './issue-views.js';
+import { openerFor } from './opener-for.js';
 
 export interface IssueReader {
   readonly person: string;
@@ -32,7 +33,7 @@ export async function issueCard(services: HouseServices, one: Case, reader: Issu
     state,
     kind: one.kind,
     person: about.subjectName,
-    openedBy: one.opened_by === one.subject ? '' : about.openerName,
+    openedBy: openerFor(one, reader.person),
     openedAt: new Date(one.opened_at).toISOString(),
     said: about.note,
     told: about.subjectTold || one.opened_by === one.subject,
@@ -79,22 +80,25 @@ function passOf(
 ): Pick<IssueView, 'pass' | 'byYou' | 'madeAt' | 'until' | 'once' | 'replace'> {
   const { pass } = one;
   const byYou = one.issuer === person;
+  // What it says of the pass is what opens the account now; after the case nothing of it does.
+  const ended = endOf(one);
   if (there !== undefined && there.id !== pass?.id) {
     const { id: replace, createdAt: madeAt, once } = there;
     return { pass: 'there', byYou: false, madeAt, until: untilOf(there), once, replace };
   }
   if (pass === undefined)
     return { pass: 'none', byYou: false, madeAt: '', until: '', once: false, replace: '' };
+  const made = { byYou, madeAt: new Date(pass.madeAt).toISOString(), once: pass.once, replace: pass.id };
+  if (ended !== undefined) return { ...made, pass: ended, until: '' };
   const until = untilOf(pass);
   const over = Date.parse(until) <= services.clock.now().getTime();
-  return {
-    pass: pass.shown ? (over ? 'over' : 'shown') : 'unseen',
-    byYou,
-    madeAt: new Date(pass.madeAt).toISOString(),
-    until,
-    once: pass.once,
-    replace: pass.id,
-  };
+  return { ...made, pass: pass.shown ? (over ? 'over' : 'shown') : 'unseen', until };
+}
+
+/** A pass for one sign-in was used once there is a new passkey, which nobody could have set up without it. */
+function endOf({ closed_at, pass, about }: Case): 'ended' | 'used' | undefined {
+  if (pass?.shown === true && pass.once && about.passkey !== '') return 'used';
+  return closed_at === 0 ? undefined : 'ended';
 }
 
 function untilOf({ startsAt, minutes }: { readonly startsAt: string; readonly minutes: number }): string {

@@ -13,7 +13,7 @@ export interface IssueView {
   readonly state: CaseState;
   readonly kind: CaseKind;
   readonly person: string;
-  /** Empty: they opened it themselves. */
+  /** `You` where it was the reader; empty: they opened it themselves. */
   readonly openedBy: string;
   readonly openedAt: string;
   /** What the opener wrote. */
@@ -39,8 +39,11 @@ export interface IssueView {
   readonly unread: string;
   /** Nobody has looked for signs yet. */
   readonly looking: boolean;
-  /** Of the last pass; unseen: nobody has seen its code; there: it was not made in this case. */
-  readonly pass: 'none' | 'shown' | 'over' | 'unseen' | 'there';
+  /**
+   * Of the last pass; unseen: nobody has seen its code; there: it was not made in this case; used: for the one sign-in
+   * it opened; ended: with the case.
+   */
+  readonly pass: 'none' | 'shown' | 'over' | 'unseen' | 'there' | 'used' | 'ended';
   readonly byYou: boolean;
   readonly madeAt: string;
   readonly until: string;

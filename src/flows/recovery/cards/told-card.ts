@@ -6,6 +6,7 @@ import type { Case } from '../cases.js';
 import { flagLines } from './attest-card.js';
 import { wayWords } from './board-words.js';
 import { entraUser } from './entra-users.js';
+import { openerFor } from './opener-for.js';
 import type { ToldView } from './told-views.js';
 
 export interface ToldReader {
@@ -15,14 +16,18 @@ export interface ToldReader {
 }
 
 /** What those read who have nothing to do on the case itself. */
-export async function toldCard(services: HouseServices, one: Case, { why }: ToldReader): Promise<Card> {
+export async function toldCard(
+  services: HouseServices,
+  one: Case,
+  { person, why }: ToldReader,
+): Promise<Card> {
   const { about, state, kind } = one;
   const view: ToldView = {
-    why: reasonOf(why),
+    why: reasonOf(why, one),
     state,
     kind,
     person: about.subjectName,
-    openedBy: one.opened_by === one.subject ? '' : about.openerName,
+    openedBy: openerFor(one, person),
     openedAt: new Date(one.opened_at).toISOString(),
     said: about.note,
     privileged: one.privileged === 1,
@@ -44,9 +49,12 @@ function isForSecurity(why: string): boolean {
   return why === 'opened' || why === 'refused';
 }
 
-function reasonOf(why: string): ToldView['why'] {
-  if (why.startsWith('stalls')) return 'stalls';
-  return why === 'refused' || why === 'closed' ? why : 'opened';
+/** What was news once is none any more when the case is over. */
+function reasonOf(why: string, { closed_at, about, kind }: Case): ToldView['why'] {
+  if (why === 'refused') return 'refused';
+  if (closed_at === 0) return why.startsWith('stalls') ? 'stalls' : 'opened';
+  if (why !== 'closed' || about.passkey === '') return 'over';
+  return kind === 'starter' ? 'first-day' : 'back';
 }
 
 async function nameOf(services: HouseServices, id: string): Promise<string> {

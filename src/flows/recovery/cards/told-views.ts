@@ -3,10 +3,12 @@ import type { FlagLine } from './attest-views.js';
 
 /** cards/recovery/told: a notice to a manager, to security or to the help desk. Button: recovery.board {}. */
 export interface ToldView {
-  readonly why: 'opened' | 'stalls' | 'refused' | 'closed';
+  /** `back`: with a new passkey; `over`: the case ended, and nothing is known of one. */
+  readonly why: 'opened' | 'stalls' | 'refused' | 'back' | 'first-day' | 'over';
   readonly state: CaseState;
   readonly kind: CaseKind;
   readonly person: string;
+  /** `You` where it was the reader; empty: they opened it themselves. */
   readonly openedBy: string;
   readonly openedAt: string;
   readonly said: string;

@@ -41,11 +41,13 @@ export function isRemovable({ kind, removable }: Pick<SignInMethod, 'kind' | 're
   return removable && removableKinds.some((each) => each === kind);
 }
 
+/** In the title of a choice no client fills in a date of its own. */
+const dayText = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
+
 /** What came after the case was opened is more likely the new one than the lost one. */
 function addedText({ baseline, opened_at }: Case, { id, createdAt }: SignInMethod): string {
   const at = Date.parse(createdAt);
   if (Number.isNaN(at)) return '';
   if (at >= opened_at && !baseline.includes(id)) return ' · added since this case was opened';
-  // In the title of a choice no client fills in a date of its own.
-  return ` · added ${new Date(at).toISOString().slice(0, 10)}`;
+  return ` · added ${dayText.format(at)}`;
 }

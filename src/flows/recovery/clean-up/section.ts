@@ -43,10 +43,11 @@ export async function cleanUpSection(services: HouseServices, one: Case): Promis
       .map(({ text }) => text)
       .join(', '),
     handled: isHandled(one),
-    passkeySeen: one.state === 'clean-up' || (one.state === 'closed' && one.about.passkey !== undefined),
+    over: !isOpen(one),
+    passkeySeen: one.about.passkey !== '',
     deviceBound: one.privileged === 1,
     canRevoke: act && (vouched || urgent),
-    canRemove: act && (vouched || one.kind === 'not-me'),
+    canRemove: act && (vouched || one.kind === 'not-me') && one.kind !== 'starter',
   };
 }
 
@@ -57,9 +58,13 @@ export function isHandled({ cleaned, kind }: Pick<Case, 'cleaned' | 'kind'>): bo
 
 /** Whether sessions have ended since the case was opened, where they have to. */
 export async function areSessionsOver(services: HouseServices, one: Case): Promise<boolean> {
-  if (!inWrongHands(one)) return true;
+  return !inWrongHands(one) || (await sessionsFor(services, one)).signedOutAt !== '';
+}
+
+/** Whether whoever it is about was signed out everywhere, and by whom. */
+export async function sessionsFor(services: HouseServices, one: Case) {
   const [claims, after] = await Promise.all([stepsOf(services, one), deniedAt(services, one)]);
-  return sessionsOf(one, claims, after).signedOutAt !== '';
+  return sessionsOf(one, claims, after);
 }
 
 /** Who was signed out before “that was not me” may be in again. 0: nothing was denied. */

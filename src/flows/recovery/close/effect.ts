@@ -8,6 +8,7 @@ import { caseById, changeCase, isOpen, itemOf } from '../cases.js';
 import { recoveryError, saysOf } from '../errors.js';
 import { removePass } from '../issue/effect.js';
 import { livePasses } from '../issue/live-passes.js';
+import { achieved } from './achieved.js';
 import type { CloseArgs } from './rules.js';
 
 const text = z.string();
@@ -47,7 +48,7 @@ export const closeEffect = effect({
     const by = { actor: claim.actor_id, reference: claim.reference, seen: { note, pass } };
     await changeCase(tx, services, caseId, by, (one) =>
       isOpen(one) && (one.pass?.id ?? '') === pass
-        ? { state: 'closed', about: { outcome: `${byName}: ${note}` } }
+        ? { state: 'closed', about: { outcome: `${achieved(one)} ${byName}: ${note}`.trimStart() } }
         : undefined,
     );
   },

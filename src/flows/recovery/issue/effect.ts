@@ -63,7 +63,8 @@ export function issueEffect(ear: Ear): DeclaredEffect<IssueArgs> {
     async settled(tx, services, { args: { caseId }, receipt: made, claim }) {
       const by = { actor: claim.actor_id, reference: claim.reference, seen: { pass: made } };
       const madeAt = services.clock.now().getTime();
-      if (!ear.isClosed()) await keepForReading(tx, services, claim.card_ref);
+      const heard = ear.pass() !== undefined && !ear.isClosed();
+      if (heard) await keepForReading(tx, services, claim.card_ref);
       const pass = { ...made, madeAt, shown: false };
       const after = await changeCase(tx, services, caseId, by, (one) => {
         if (!isOpen(one)) return {};

@@ -7,7 +7,7 @@ import { issueCard } from '../cards/issue-card.js';
 import { codeCard } from '../cards/pass-card.js';
 import { caseById, changeCase, isOpen } from '../cases.js';
 import { saysOf } from '../errors.js';
-import { endReading } from './being-read.js';
+import { endReading, isBeingRead } from './being-read.js';
 import type { Ear } from './ear.js';
 import { issueKey, removePass } from './effect.js';
 import type { IssueArgs } from './rules.js';
@@ -59,8 +59,10 @@ export async function revealedAlready(
   const claim = await claimOfStep(services, issueKey(caseId, replaces));
   const one = await caseById(services, caseId);
   const since = services.clock.now().getTime() - sentAgainWithin;
+  // Its answer was lost, so there is no code in this message, and the card says that nobody has seen it.
+  const unheard = claim?.card_ref === ref && !(await isBeingRead(services, ref));
   // A card would take the place of the one that is just being read.
-  if (one === undefined || (claim?.settled_at ?? 0) > since) return { kind: 'notice', text };
+  if (one === undefined || (!unheard && (claim?.settled_at ?? 0) > since)) return { kind: 'notice', text };
   const problem = isOpen(one) && one.pass?.shown === true ? text : '';
   const reader = { person: actor.objectId, ref, mri: '', problem };
   return { kind: 'card', card: await issueCard(services, one, reader), ref };

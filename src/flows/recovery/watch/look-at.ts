@@ -6,6 +6,7 @@ import { withoutPass } from '../attest/needed.js';
 import { type Case, changeCase, isOpen } from '../cases.js';
 import { methodText } from '../clean-up/method-text.js';
 import { areSessionsOver, isHandled } from '../clean-up/section.js';
+import { achieved } from '../close/achieved.js';
 import { livePasses } from '../issue/live-passes.js';
 import { goodPasskeys, newPasskey } from './new-passkey.js';
 import { passEnds } from './next-look.js';
@@ -49,7 +50,7 @@ async function signIn(
   }
   const passkey = methodText(found);
   const after = await change(services, one, { passkey, pass: fate }, ({ state }) =>
-    state === 'sign-in' || state === 'issue' ? { state: 'clean-up' } : undefined,
+    state === 'sign-in' || state === 'issue' ? { state: 'clean-up', about: { passkey } } : undefined,
   );
   const seen = { one: after ?? one, fate, passkey, keys: goodPasskeys(methods, one).length };
   return after === undefined ? seen : closeIfDone(services, reader, seen, methods);
@@ -115,12 +116,12 @@ async function closeIfDone(
   if (found === undefined) {
     // It was taken away again: they are not back on their feet.
     const after = await change(services, one, { passkey: '' }, ({ state }) =>
-      state === 'clean-up' ? { state: 'sign-in' } : undefined,
+      state === 'clean-up' ? { state: 'sign-in', about: { passkey: '' } } : undefined,
     );
     return { ...seen, one: after ?? one, fate };
   }
   const passkey = methodText(found);
-  const outcome = outcomeOf(passkey, one);
+  const outcome = achieved({ about: { passkey }, removed: one.removed });
   const after = await change(services, one, { passkey, pass: fate }, (now) =>
     now.state === 'clean-up' && now.kind !== 'not-me' && isHandled(now) && now.pass?.id === one.pass?.id
       ? { state: 'closed', about: { outcome, passkey } }
@@ -132,14 +133,6 @@ async function closeIfDone(
 /** By the clock of Entra as well. */
 function hasEnded({ clock }: HouseServices, one: Case): boolean {
   return clock.now().getTime() >= passEnds(one) + minute;
-}
-
-function outcomeOf(passkey: string, { removed }: Case): string {
-  const gone =
-    removed.length === 0
-      ? ''
-      : ` ${removed.length === 1 ? 'One old way' : `${removed.length} old ways`} to sign in ${removed.length === 1 ? 'was' : 'were'} removed.`;
-  return `A new passkey is there: ${passkey}.${gone}`;
 }
 
 function change(
