@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
 import { verifyRecord } from '../../src/audit/verify.js';
+import { hasButton, refOf } from '../support/on-card.js';
 import {
   type Answers,
   goodReason,
-  hasButton,
   inputs,
   openPackagesStage,
   type PackagesStage,
-  refOf,
 } from '../support/packages-stage.js';
-import { type Attack, attackOn } from './packages-attack.js';
+import { type Attack, attackOn } from './attack.js';
 
 const good: Answers = { project: 'NORD-12', site: 'VIE' };
 

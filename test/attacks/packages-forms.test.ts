@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
 import { cardActions, cardText } from '../support/card-text.js';
-import {
-  goodReason,
-  openPackagesStage,
-  type PackagesStage,
-  readIn,
-  refOf,
-} from '../support/packages-stage.js';
-import { type Attack, attackOn, plainCardOf, smuggledCard } from './packages-attack.js';
+import { readIn, refOf } from '../support/on-card.js';
+import { goodReason, openPackagesStage, type PackagesStage } from '../support/packages-stage.js';
+import { type Attack, attackOn, plainCardOf } from './attack.js';
+import { smuggledForm } from './packages-attack.js';
 
 const reason = goodReason;
 
@@ -60,14 +56,14 @@ describe('asking for what one may not ask for', () => {
 
   it('a form smuggled in for a package that is not offered', async () => {
     const item = `accessPackage:${(await stage.packageOf('partner')).id}`;
-    const ref = await smuggledCard(stage, 'finance', { kind: 'packages.ask', item });
+    const ref = await smuggledForm(stage, 'finance', { kind: 'packages.ask', item });
     const { code } = await attack('finance', 'packages.ask', { ref, reason });
     assert.equal(code, 'packages.may-not-ask');
   });
 
   it('a guest with a form for what its tier keeps from guests', async () => {
     const item = `accessPackage:${(await stage.packageOf('elevated')).id}`;
-    const ref = await smuggledCard(stage, 'guest', { kind: 'packages.ask', item });
+    const ref = await smuggledForm(stage, 'guest', { kind: 'packages.ask', item });
     const { code, text } = await attack('guest', 'packages.ask', { ref, reason });
     assert.equal(code, 'packages.no-guests');
     assert.match(text, /Guests cannot ask/);
@@ -101,7 +97,7 @@ describe('asking for what one may not ask for', () => {
 
   it('what was asked for already, with another form of the same package', async () => {
     const item = `accessPackage:${(await stage.packageOf('standard')).id}`;
-    const ref = await smuggledCard(stage, 'engineer', { kind: 'packages.ask', item });
+    const ref = await smuggledForm(stage, 'engineer', { kind: 'packages.ask', item });
     const { code, text } = await attack('engineer', 'packages.ask', { ref, reason });
     assert.equal(code, 'packages.asked-already');
     assert.match(text, /^Waiting/, 'the card of the open request');
@@ -118,7 +114,7 @@ describe('asking for what one may not ask for', () => {
       const { code } = await attack(person, 'packages.open', { package: id, person: stage.idOf(whom) });
       assert.equal(code, 'packages.not-for-them', `${person} for ${whom}`);
       const smuggled = { kind: 'packages.ask', item: `accessPackage:${id}`, whom: stage.idOf(whom) };
-      const ref = await smuggledCard(stage, person, smuggled);
+      const ref = await smuggledForm(stage, person, smuggled);
       const policy = (await stage.packageOf('workshop')).policies[0]?.id;
       const typed = await attack(person, 'packages.ask', { ref, policy, reason });
       assert.equal(typed.code, 'packages.not-for-them', `${person} for ${whom}`);
@@ -134,7 +130,7 @@ describe('asking for what one may not ask for', () => {
       item: `accessPackage:${workshop.id}`,
       whom: stage.idOf('finance'),
     };
-    const ref = await smuggledCard(stage, 'manager', smuggled);
+    const ref = await smuggledForm(stage, 'manager', smuggled);
     const policy = workshop.policies.find(({ name }) => name.includes('project'))?.id;
     const { code, card } = await attack('manager', 'packages.ask', { ref, policy, reason });
     assert.equal(code, 'packages.not-for-them');

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
 import { verifyRecord } from '../../src/audit/verify.js';
-import { openPackagesStage, type PackagesStage, refOf } from '../support/packages-stage.js';
-import { type Attack, attackOn, plainCardOf } from './packages-attack.js';
+import { refOf } from '../support/on-card.js';
+import { openPackagesStage, type PackagesStage } from '../support/packages-stage.js';
+import { type Attack, attackOn } from './attack.js';
+import { assertNothingHappens, itDoesNotFit, type Wrong } from './odd-input.js';
 
 /** Data that no button of ours sends: turned away before anything is read, one line in the record. */
 describe('what does not fit a button of packages', () => {
@@ -25,7 +26,7 @@ describe('what does not fit a button of packages', () => {
   /** The button it is pressed with searches for words. */
   const noWords = { query: null };
   const id = '9c2f6b31-40d8-4e7a-8b15-6f0d3e9a7c21';
-  const wrong: readonly (readonly [string, string, () => object])[] = [
+  const wrong: Wrong = [
     ['words that are nothing', 'packages.open', () => ({ query: null })],
     ['a package that is no id', 'packages.open', () => ({ ...noWords, package: 'everything' })],
     ['a package that is a path', 'packages.open', () => ({ ...noWords, package: `${id}/../../users` })],
@@ -55,13 +56,7 @@ describe('what does not fit a button of packages', () => {
     ['a page before the first', 'packages.owned', () => ({ skip: -1 })],
     ['what nobody asked for', 'packages.owned', () => ({ everybody: true })],
   ];
-  for (const [what, verb, data] of wrong) {
-    it(`${verb}: ${what}`, async () => {
-      const { status, code, text } = await attack('engineer', verb, data());
-      assert.deepEqual([status, code], [400, 'flows.bad-input']);
-      assert.match(text, /does not fit the card\. Nothing was changed/);
-    });
-  }
+  itDoesNotFit(wrong, () => attack);
 
   for (const verb of ['packages.grant', 'packages.__proto__', 'packages.', 'PACKAGES.ASK', 'packages.ask ']) {
     it(`there is no verb “${verb}”`, async () => {
@@ -70,39 +65,12 @@ describe('what does not fit a button of packages', () => {
     });
   }
 
-  it('whatever is sent with whatever verb is answered in plain words, and changes nothing', async () => {
-    const card = await plainCardOf(stage, 'engineer');
-    const names = [
-      'ref',
-      'package',
-      'policy',
-      'person',
-      'request',
-      'assignment',
-      'again',
-      'comment',
-      '__proto__',
-    ];
-    const value = fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 40 }),
-      fc.jsonValue({ maxDepth: 2 }),
-      fc.constantFrom(id, form, '', '../..', '\u0000', '\u0024{ref}', '{{DATE(1)}}', "' or 1 eq 1"),
-    );
-    const writes = (await stage.sent()).length;
-    await fc.assert(
-      fc.asyncProperty(
-        fc.constantFrom(...verbs),
-        fc.dictionary(fc.constantFrom(...names), value, { maxKeys: 4 }),
-        async (name, data) => {
-          const { statusCode, value: said } = await stage.press('engineer', card, `packages.${name}`, data);
-          assert.ok([200, 400, 404].includes(statusCode), `${statusCode} ${JSON.stringify(said)}`);
-          assert.doesNotMatch(JSON.stringify(said), /unexpected|stack|TypeError|ZodError/);
-        },
-      ),
-      { numRuns: 40 },
-    );
-    assert.equal((await stage.sent()).length, writes);
-  });
+  it('whatever is sent with whatever verb is answered in plain words, and changes nothing', () =>
+    assertNothingHappens(stage, {
+      verbs: verbs.map((name) => `packages.${name}`),
+      names: ['ref', 'package', 'policy', 'person', 'request', 'assignment', 'again', 'comment'],
+      words: [id, form],
+    }));
 });
 
 const verbs = [

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { hasButton, openPackagesStage, type PackagesStage, readIn } from '../support/packages-stage.js';
-import { type Attack, attackOn, plainCardOf, smuggledCard } from './packages-attack.js';
+import { hasButton, readIn } from '../support/on-card.js';
+import { openPackagesStage, type PackagesStage } from '../support/packages-stage.js';
+import { type Attack, attackOn, plainCardOf } from './attack.js';
+import { smuggledForm } from './packages-attack.js';
 
 /** Access, requests and packages that are other people's: neither shown nor touched. */
 describe('what belongs to somebody else', () => {
@@ -46,7 +48,7 @@ describe('what belongs to somebody else', () => {
     await stage.decideCard('manager');
     const { id } = await stage.portal.newest('finance');
     const item = `assignmentRequest:${id}`;
-    const ref = await smuggledCard(stage, 'helpdesk', { kind: 'packages.status', item });
+    const ref = await smuggledForm(stage, 'helpdesk', { kind: 'packages.status', item });
     const writes = (await stage.sent()).length;
     for (const verb of ['packages.cancel', 'packages.show']) {
       const answer = await stage.press('helpdesk', await plainCardOf(stage, 'helpdesk'), verb, { ref });

@@ -3,29 +3,26 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { standardPackage } from '../../practice/world/packages.js';
 import { verifyRecord } from '../../src/audit/verify.js';
-import { askFor, goodReason } from '../support/ask-and-wait.js';
+import { askFor } from '../support/ask-for.js';
 import { cardText } from '../support/card-text.js';
-import { buttonOf, openStage, type Stage } from '../support/stage.js';
+import { dataOf } from '../support/on-card.js';
+import { goodReason, openPackagesStage, type PackagesStage } from '../support/packages-stage.js';
 
 /** Whoever is turned away leaves one line; what people wrote and what let them in is kept nowhere. */
 describe('what refusals leave behind', () => {
-  let stage: Stage;
-  beforeEach(async () => {
-    stage = await openStage();
+  let stage: PackagesStage;
+  before(async () => {
+    stage = await openPackagesStage();
   });
-  afterEach(() => stage.close());
-
-  const refusals = async () =>
-    (
-      await stage.store().db.selectFrom('audit').select('data').where('kind', '=', 'click.refused').execute()
-    ).map(({ data }) => String(JSON.parse(data).code));
+  beforeEach(() => stage.reset());
+  after(() => stage.close());
 
   it('a guest who opens a package that is not offered to guests leaves one line', async () => {
     await stage.say('guest', 'show me packages');
     const list = await stage.card('guest', /Prompt library/);
     const answer = await stage.press('guest', list.id, 'packages.open', { package: standardPackage.id });
     assert.equal(answer.statusCode, 400);
-    assert.deepEqual(await refusals(), ['packages.may-not-ask']);
+    assert.deepEqual(await stage.refusals(), ['packages.may-not-ask']);
   });
 
   it('a refused reason, a missing word and an own request leave one line each, and the chain holds', async () => {
@@ -35,7 +32,7 @@ describe('what refusals leave behind', () => {
     await stage.press('engineer', form.id, 'packages.ask', { reason: goodReason });
     const card = await stage.card('manager', /Ayumi Fernqvist asks/);
     await stage.press('manager', card.id, 'packages.deny', { comment: ' ' });
-    assert.deepEqual(await refusals(), ['packages.reason', 'packages.comment']);
+    assert.deepEqual(await stage.refusals(), ['packages.reason', 'packages.comment']);
     assert.equal((await verifyRecord(stage.store())).kind, 'intact');
   });
 
@@ -46,13 +43,13 @@ describe('what refusals leave behind', () => {
     await stage.fault({ match: { service: 'graph', method: 'GET', path: '/stages' }, do: gone, times: 2 });
     const answer = await stage.press('manager', card.id, 'packages.approve', { comment: 'Fine' });
     assert.match(JSON.stringify(answer.value), /does not list you as an approver/);
-    assert.deepEqual(await refusals(), ['packages.not-approver']);
+    assert.deepEqual(await stage.refusals(), ['packages.not-approver']);
   });
 
   it('a card of a world that was reset is turned away without a promise', async () => {
     await askFor(stage, 'engineer', 'the research assistant');
     const card = await stage.card('manager', /Ayumi Fernqvist asks/);
-    const data = buttonOf(card, 'packages.approve');
+    const data = dataOf(card.card, 'packages.approve');
     await stage.reset();
     await stage.say('manager', 'help');
     const help = await stage.card('manager', /Hello/);

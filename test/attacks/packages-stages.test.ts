@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { hasButton, openPackagesStage, type PackagesStage, refOf } from '../support/packages-stage.js';
-import { type Attack, attackOn, smuggledCard } from './packages-attack.js';
+import { hasButton, refOf } from '../support/on-card.js';
+import { openPackagesStage, type PackagesStage } from '../support/packages-stage.js';
+import { type Attack, attackOn } from './attack.js';
+import { smuggledForm } from './packages-attack.js';
 
 const comment = 'I know of the project and looked at it';
 const kind = 'packages.decide';
@@ -19,7 +21,7 @@ describe('deciding a stage that is not one’s to decide', () => {
   after(() => stage.close());
 
   const smuggle = async (person: string, request: string, stageAt = 0) =>
-    smuggledCard(stage, person, { kind, item: `assignmentRequest:${request}`, stageAt });
+    smuggledForm(stage, person, { kind, item: `assignmentRequest:${request}`, stageAt });
   const decided = async (request: string) =>
     (await stage.sent()).filter(
       ({ method, status, path }) => method === 'PATCH' && status < 300 && path.includes(request),

@@ -1,82 +1,49 @@
 import assert from 'node:assert/strict';
-import { cardText } from '../support/card-text.js';
-import { buttonOf, openStage, type Stage } from '../support/stage.js';
+import { dataOf } from '../support/on-card.js';
+import { openPackagesStage, type PackagesStage } from '../support/packages-stage.js';
+import { type Attack, attackOn } from './attack.js';
 
 /** Each attack: refused, one line in the record, nothing written to Entra. */
 describe('attacks on the packages flow', () => {
-  let stage: Stage;
+  let stage: PackagesStage;
+  let attack: Attack;
   let managersCard: string;
   let ref: string;
   before(async () => {
-    stage = await openStage();
+    stage = await openPackagesStage();
+    attack = attackOn(stage);
     await stage.say('engineer', 'I need the research assistant');
     const form = await stage.card('engineer', /research assistant - standard/);
     const reason = 'Reading the supplier contracts of project Nord';
     await stage.press('engineer', form.id, 'packages.ask', { reason });
     const card = await stage.card('manager', /Ayumi Fernqvist/);
     managersCard = card.id;
-    ref = String(buttonOf(card, 'packages.approve').ref);
+    ref = String(dataOf(card.card, 'packages.approve').ref);
   });
   after(() => stage.close());
 
-  const anyCardOf = async (person: string): Promise<string> => {
-    await stage.say(person, 'help');
-    return (await stage.card(person, /./)).id;
-  };
-  const refusals = async () =>
-    (
-      await stage
-        .store()
-        .db.selectFrom('audit')
-        .select(['data', 'actor'])
-        .where('kind', '=', 'click.refused')
-        .execute()
-    ).map(({ data, actor }) => ({ actor, code: String(JSON.parse(data).code) }));
-
-  const attack = async (
-    person: string,
-    card: string,
-    send: { readonly verb: string; readonly data: object },
-  ): Promise<{ readonly status: number; readonly text: string; readonly code: string | undefined }> => {
-    const writesBefore = (await stage.writes()).length;
-    const refusedBefore = (await refusals()).length;
-    const answer = await stage.press(person, card, send.verb, send.data);
-    assert.equal((await stage.writes()).length, writesBefore, 'something was written');
-    const after = await refusals();
-    assert.equal(after.length, refusedBefore + 1, 'it must leave exactly one line');
-    const text = typeof answer.value === 'string' ? answer.value : cardText(answer.value);
-    return { status: answer.statusCode, text, code: after.at(-1)?.code };
-  };
-
   it('the requester approves the own request with the manager’s reference', async () => {
-    const { code } = await attack('engineer', await anyCardOf('engineer'), {
-      verb: 'packages.approve',
-      data: { ref, comment: 'me' },
-    });
+    const { code } = await attack('engineer', 'packages.approve', { ref, comment: 'me' });
     assert.equal(code, 'flows.not-your-card');
   });
 
   it('somebody else uses the manager’s reference', async () => {
-    const { code } = await attack('security', await anyCardOf('security'), {
-      verb: 'packages.approve',
-      data: { ref, comment: 'x' },
-    });
+    const { code } = await attack('security', 'packages.approve', { ref, comment: 'x' });
     assert.equal(code, 'flows.not-your-card');
   });
 
   it('a guest uses it', async () => {
-    const { code } = await attack('guest', await anyCardOf('guest'), {
-      verb: 'packages.approve',
-      data: { ref },
-    });
+    const { code } = await attack('guest', 'packages.approve', { ref });
     assert.equal(code, 'flows.not-your-card');
   });
 
   it('a reference that was guessed', async () => {
-    const { code } = await attack('manager', managersCard, {
-      verb: 'packages.approve',
-      data: { ref: 'AAAAAAAAAAAAAAAAAAAAAA' },
-    });
+    const { code } = await attack(
+      'manager',
+      'packages.approve',
+      { ref: 'AAAAAAAAAAAAAAAAAAAAAA' },
+      managersCard,
+    );
     assert.equal(code, 'flows.unknown-card');
   });
 
@@ -89,7 +56,7 @@ describe('attacks on the packages flow', () => {
       verdict: 'Approve',
       approved: true,
     };
-    const { code } = await attack('manager', managersCard, { verb: 'packages.approve', data: forged });
+    const { code } = await attack('manager', 'packages.approve', forged, managersCard);
     assert.equal(code, 'flows.unknown-card');
   });
 
@@ -99,25 +66,19 @@ describe('attacks on the packages flow', () => {
     ['a comment of a megabyte’s wish', { ref: 'a', comment: 'x'.repeat(5000) }],
   ] as const) {
     it(`bad input: ${what}`, async () => {
-      const { status, code } = await attack('manager', managersCard, { verb: 'packages.approve', data });
+      const { status, code } = await attack('manager', 'packages.approve', data, managersCard);
       assert.equal(status, 400);
       assert.equal(code, 'flows.bad-input');
     });
   }
 
   it('a verb that does not exist', async () => {
-    const { code } = await attack('manager', managersCard, {
-      verb: 'packages.grantEverything',
-      data: { ref },
-    });
+    const { code } = await attack('manager', 'packages.grantEverything', { ref }, managersCard);
     assert.equal(code, 'flows.unknown-verb');
   });
 
   it('the approver’s form pressed as if it were a request form', async () => {
-    const { code } = await attack('manager', managersCard, {
-      verb: 'packages.ask',
-      data: { ref, reason: 'I want it' },
-    });
+    const { code } = await attack('manager', 'packages.ask', { ref, reason: 'I want it' }, managersCard);
     assert.equal(code, 'flows.unknown-card');
   });
 
@@ -125,10 +86,7 @@ describe('attacks on the packages flow', () => {
     await stage
       .store()
       .write((tx) => tx.updateTable('cards').set({ expires_at: 1 }).where('ref', '=', ref).execute());
-    const { code } = await attack('manager', managersCard, {
-      verb: 'packages.approve',
-      data: { ref, comment: 'late' },
-    });
+    const { code } = await attack('manager', 'packages.approve', { ref, comment: 'late' }, managersCard);
     assert.equal(code, 'flows.card-expired');
   });
 

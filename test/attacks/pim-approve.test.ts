@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { verifyRecord } from '../../src/audit/verify.js';
 import { cardText } from '../support/card-text.js';
-import { cardOf, goodReason, hasButton, openPimStage, type PimStage, refOf } from '../support/pim-stage.js';
-import { type Attack, attackOn, smuggledCard } from './pim-attack.js';
+import { cardOf, hasButton, refOf } from '../support/on-card.js';
+import { goodReason, openPimStage, type PimStage } from '../support/pim-stage.js';
+import { type Attack, smuggledCard } from './attack.js';
+import { attackOnRoles } from './pim-attack.js';
 
 const comment = 'I know of the incident and looked at the ticket';
 
@@ -16,7 +18,7 @@ describe('attacks on a request that waits for approval', () => {
 
   before(async () => {
     stage = await openPimStage();
-    attack = attackOn(stage);
+    attack = attackOnRoles(stage);
     const { id } = await stage.activate('engineer', 'platform-admins');
     await stage.says('engineer', id, /Waiting for approval/);
     ref = refOf((await stage.decideCard('manager')).card);
@@ -105,7 +107,7 @@ describe('one’s own request', () => {
   let attack: Attack;
   before(async () => {
     stage = await openPimStage();
-    attack = attackOn(stage);
+    attack = attackOnRoles(stage);
     // Whoever set this up meant well: the one who asks is among those who approve.
     await stage.post('/pim/rules', { target: 'platform-admins', approvers: ['engineer', 'manager'] });
   });
@@ -130,7 +132,7 @@ describe('one’s own request', () => {
   for (const verb of ['pim.approve', 'pim.deny']) {
     it(`cannot be decided by its asker, not even with a card of their own: ${verb}`, async () => {
       const { id } = await stage.request('engineer', 'platform-admins');
-      const ref = await smuggledCard(stage, 'engineer', { kind: 'pim.decide', activation: id });
+      const ref = await smuggledCard(stage, 'engineer', { kind: 'pim.decide', item: `activation:${id}` });
       const { code, text } = await attack('engineer', verb, { ref, comment });
       assert.equal(code, 'pim.own-request');
       assert.match(text, /somebody else has to decide it/);

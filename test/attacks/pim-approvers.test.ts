@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { cardText } from '../support/card-text.js';
-import { cardOf, hasButton, openPimStage, type PimStage, readIn, refOf } from '../support/pim-stage.js';
+import { cardOf, hasButton, readIn, refOf } from '../support/on-card.js';
+import { openPimStage, type PimStage } from '../support/pim-stage.js';
 import { until } from '../support/until.js';
-import { type Attack, attackOn } from './pim-attack.js';
+import type { Attack } from './attack.js';
+import { attackOnRoles } from './pim-attack.js';
 
 const comment = 'I know of the incident and looked at the ticket';
 
@@ -12,7 +14,7 @@ describe('deciding too late, or not being among those who may', () => {
   let attack: Attack;
   before(async () => {
     stage = await openPimStage();
-    attack = attackOn(stage);
+    attack = attackOnRoles(stage);
   });
   beforeEach(() => stage.reset());
   after(() => stage.close());

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { verifyRecord } from '../../src/audit/verify.js';
-import { cardOf, goodReason, openPimStage, type PimStage, readIn, refOf } from '../support/pim-stage.js';
+import { cardOf, readIn, refOf } from '../support/on-card.js';
+import { goodReason, openPimStage, type PimStage } from '../support/pim-stage.js';
 import type { Entry } from '../support/remote-control.js';
 import { until } from '../support/until.js';
-import { type Attack, attackOn, plainCardOf } from './pim-attack.js';
+import { type Attack, plainCardOf } from './attack.js';
+import { attackOnRoles } from './pim-attack.js';
 
 const typed = {
   minutes: '60',
@@ -21,7 +23,7 @@ describe('a role that somebody may not activate', () => {
   let attack: Attack;
   before(async () => {
     stage = await openPimStage();
-    attack = attackOn(stage);
+    attack = attackOnRoles(stage);
   });
   after(async () => {
     const verdict = await verifyRecord(stage.store());
@@ -155,7 +157,7 @@ describe('a form that was changed on its way', () => {
   let form: Entry;
   before(async () => {
     stage = await openPimStage();
-    attack = attackOn(stage);
+    attack = attackOnRoles(stage);
     form = await stage.form('engineer', 'security-admin');
   });
   after(() => stage.close());

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
 import { verifyRecord } from '../../src/audit/verify.js';
-import { openPimStage, type PimStage, refOf } from '../support/pim-stage.js';
-import { type Attack, attackOn, plainCardOf } from './pim-attack.js';
+import { refOf } from '../support/on-card.js';
+import { openPimStage, type PimStage } from '../support/pim-stage.js';
+import { type Attack, plainCardOf } from './attack.js';
+import { assertNothingHappens, itDoesNotFit, type Wrong } from './odd-input.js';
+import { attackOnRoles } from './pim-attack.js';
 
 /** Data that no button of ours sends: turned away before anything is read, one line in the record. */
 describe('what does not fit a button of roles', () => {
@@ -13,7 +15,7 @@ describe('what does not fit a button of roles', () => {
 
   before(async () => {
     stage = await openPimStage();
-    attack = attackOn(stage);
+    attack = attackOnRoles(stage);
     role = await stage.data('security-admin');
     form = refOf((await stage.form('engineer', 'security-admin')).card);
   });
@@ -24,7 +26,7 @@ describe('what does not fit a button of roles', () => {
   });
 
   const long = 'x'.repeat(5_000);
-  const wrong: readonly (readonly [string, string, () => object])[] = [
+  const wrong: Wrong = [
     ['a role without a kind', 'pim.form', () => ({ role: { ...role, kind: undefined } })],
     ['a role of a kind that does not exist', 'pim.form', () => ({ role: { ...role, kind: 'everything' } })],
     ['a kind that every object has', 'pim.form', () => ({ role: { ...role, kind: '__proto__' } })],
@@ -63,13 +65,7 @@ describe('what does not fit a button of roles', () => {
       () => ({ ref: form, comment: 'x', answer: 'expected' }),
     ],
   ];
-  for (const [what, verb, data] of wrong) {
-    it(`${verb}: ${what}`, async () => {
-      const { status, code, text } = await attack('engineer', verb, data());
-      assert.deepEqual([status, code], [400, 'flows.bad-input']);
-      assert.match(text, /does not fit the card\. Nothing was changed/);
-    });
-  }
+  itDoesNotFit(wrong, () => attack);
 
   for (const verb of ['pim.grant', 'pim.__proto__', 'pim.constructor', 'pim.', 'PIM.ASK', 'pim.ask ']) {
     it(`there is no verb “${verb}”`, async () => {
@@ -78,54 +74,15 @@ describe('what does not fit a button of roles', () => {
     });
   }
 
-  it('whatever is sent with whatever verb is answered in plain words, and changes nothing', async () => {
-    const card = await plainCardOf(stage, 'engineer');
-    const verbs = [
-      'form',
-      'ask',
-      'show',
-      'cancel',
-      'end',
-      'approval',
-      'approve',
-      'deny',
-      'expected',
-      'question',
-    ];
-    const names = [
-      'ref',
-      'role',
-      'again',
-      'kind',
-      'id',
-      'comment',
-      'minutes',
-      'reason',
-      '__proto__',
-      'toString',
-    ];
-    const value = fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 40 }),
-      fc.jsonValue({ maxDepth: 2 }),
-      fc.constantFrom(form, 'role', '', '../..', '\u0000', '\u0024{ref}', '{{DATE(1)}}'),
-    );
-    const writes = (await stage.sent()).length;
-    await fc.assert(
-      fc.asyncProperty(
-        fc.constantFrom(...verbs),
-        fc.dictionary(fc.constantFrom(...names), value, { maxKeys: 4 }),
-        async (name, data) => {
-          // A press that names the form itself may well be a good one.
-          fc.pre(!(name === 'ask' && data.ref === form) && !(name === 'form' && data.again === form));
-          const { statusCode, value: said } = await stage.press('engineer', card, `pim.${name}`, { ...data });
-          assert.ok([200, 400, 404].includes(statusCode), `${statusCode} ${JSON.stringify(said)}`);
-          assert.doesNotMatch(JSON.stringify(said), /unexpected|stack|TypeError|ZodError/);
-        },
-      ),
-      { numRuns: 40 },
-    );
-    assert.equal((await stage.sent()).length, writes);
-  });
+  it('whatever is sent with whatever verb is answered in plain words, and changes nothing', () =>
+    assertNothingHappens(stage, {
+      verbs: verbs.map((name) => `pim.${name}`),
+      names: ['ref', 'role', 'again', 'kind', 'id', 'comment', 'minutes', 'reason', 'toString'],
+      words: [form, 'role'],
+      // A press that names the form itself may well be a good one.
+      isFine: (verb, data) =>
+        (verb === 'pim.ask' && data.ref === form) || (verb === 'pim.form' && data.again === form),
+    }));
 
   it('a favourite may be anything, and gives nobody anything', async () => {
     const card = await plainCardOf(stage, 'finance');
@@ -166,3 +123,7 @@ describe('what does not fit a button of roles', () => {
     assert.equal(kept.length, 50, 'not one more');
   });
 });
+
+const verbs = [
+  ...['form', 'ask', 'show', 'cancel', 'end', 'approval', 'approve', 'deny', 'expected', 'question'],
+];

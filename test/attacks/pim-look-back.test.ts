@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { verifyRecord } from '../../src/audit/verify.js';
-import { cardOf, hasButton, openPimStage, type PimStage, readIn, refOf } from '../support/pim-stage.js';
+import { cardOf, hasButton, readIn, refOf } from '../support/on-card.js';
+import { openPimStage, type PimStage } from '../support/pim-stage.js';
 import { until } from '../support/until.js';
-import { type Attack, attackOn, smuggledCard } from './pim-attack.js';
+import { type Attack, smuggledCard } from './attack.js';
+import { attackOnRoles } from './pim-attack.js';
 
 const comment = 'The incident of tonight, I followed it in the channel';
 
@@ -38,7 +40,7 @@ describe('attacks on the look back', () => {
         '$1, 0e5f3a02-4c7d-4e2b-9b6a-1c8d5e2f7002]',
       );
     stage = await openPimStage({ policy });
-    attack = attackOn(stage);
+    attack = attackOnRoles(stage);
     const { id } = await stage.activate('engineer', 'security-admin', { minutes: '30' });
     activation = (await stage.request('engineer', 'security-admin')).id;
     await stage.says('engineer', id, /^Ready to use/);
@@ -64,7 +66,10 @@ describe('attacks on the look back', () => {
       });
     }
     it(`whoever used the role presses ${verb} on a card of their own`, async () => {
-      const ref = await smuggledCard(stage, 'engineer', { kind: 'pim.look-back', activation });
+      const ref = await smuggledCard(stage, 'engineer', {
+        kind: 'pim.look-back',
+        item: `activation:${activation}`,
+      });
       const { code, text } = await attack('engineer', verb, { ref, comment });
       assert.equal(code, 'pim.own-use');
       assert.match(text, /somebody else has to look at it/);
@@ -82,7 +87,10 @@ describe('attacks on the look back', () => {
     ['guest', 'pim.no-guest-owner'],
   ] as const) {
     it(`${person}, who does not answer for the role, presses on a card of their own`, async () => {
-      const ref = await smuggledCard(stage, person, { kind: 'pim.look-back', activation });
+      const ref = await smuggledCard(stage, person, {
+        kind: 'pim.look-back',
+        item: `activation:${activation}`,
+      });
       const { code } = await attack(person, 'pim.expected', { ref, comment });
       assert.equal(code, why);
     });

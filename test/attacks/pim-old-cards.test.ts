@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { verifyRecord } from '../../src/audit/verify.js';
-import { cardOf, goodReason, openPimStage, type PimStage, readIn, refOf } from '../support/pim-stage.js';
-import { type Attack, attackOn, plainCardOf } from './pim-attack.js';
+import { cardOf, readIn, refOf } from '../support/on-card.js';
+import { goodReason, openPimStage, type PimStage } from '../support/pim-stage.js';
+import { type Attack, plainCardOf } from './attack.js';
+import { attackOnRoles } from './pim-attack.js';
 
 const typed = { minutes: '60', reason: goodReason, ticketSystem: 'ServiceNow', ticketNumber: 'INC-4711' };
 
@@ -80,7 +82,7 @@ describe('cards that are too old', () => {
   let attack: Attack;
   before(async () => {
     stage = await openPimStage();
-    attack = attackOn(stage);
+    attack = attackOnRoles(stage);
   });
   after(() => stage.close());
 

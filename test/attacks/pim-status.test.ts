@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { verifyRecord } from '../../src/audit/verify.js';
-import { cardOf, openPimStage, type PimStage, refOf } from '../support/pim-stage.js';
-import { type Attack, attackOn, smuggledCard } from './pim-attack.js';
+import { cardOf, refOf } from '../support/on-card.js';
+import { openPimStage, type PimStage } from '../support/pim-stage.js';
+import { type Attack, smuggledCard } from './attack.js';
+import { attackOnRoles } from './pim-attack.js';
 
 /** The card on which somebody follows their own role is theirs alone. */
 describe('attacks on somebody’s role', () => {
@@ -17,7 +19,7 @@ describe('attacks on somebody’s role', () => {
   };
   before(async () => {
     stage = await openPimStage();
-    attack = attackOn(stage);
+    attack = attackOnRoles(stage);
     waiting = await activated('platform-admins');
     active = await activated('exchange-admin');
     await stage.advance('PT6M');
@@ -53,7 +55,7 @@ describe('attacks on somebody’s role', () => {
     it(`nobody else presses ${verb}, not even with a card of their own about it`, async () => {
       const { id } = which === 'active' ? active : waiting;
       for (const person of ['manager', 'guest']) {
-        const ref = await smuggledCard(stage, person, { kind: 'pim.status', activation: id });
+        const ref = await smuggledCard(stage, person, { kind: 'pim.status', item: `activation:${id}` });
         const { code } = await attack(person, verb, { ref });
         assert.equal(code, 'flows.not-your-card');
       }
@@ -99,7 +101,7 @@ describe('a role that began just now', () => {
   it('is not ended in its first five minutes, and the card says from when on', async () => {
     const { id } = await stage.activate('engineer', 'exchange-admin');
     const ref = refOf((await stage.entry('engineer', id)).card);
-    const { code, text } = await attackOn(stage)('engineer', 'pim.end', { ref }, id);
+    const { code, text } = await attackOnRoles(stage)('engineer', 'pim.end', { ref }, id);
     assert.equal(code, 'pim.too-soon');
     assert.match(text, /does not end an activation in its first five minutes/);
   });

@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
+import { hasButton, refOf } from '../support/on-card.js';
+import { newPasskey } from '../support/recovery-card.js';
 import { cardRef, caseItem, newWorld } from '../support/recovery-rows.js';
-import {
-  hasButton,
-  newPasskey,
-  openRecoveryStage,
-  type RecoveryStage,
-  refOf,
-} from '../support/recovery-stage.js';
-import { type Attack, attackOn, plainCardOf, smuggledCard } from './recovery-attack.js';
+import { openRecoveryStage, type RecoveryStage } from '../support/recovery-stage.js';
+import { type Attack, plainCardOf, smuggledCard } from './attack.js';
+import { attackOnRecovery } from './recovery-attack.js';
 
 const note = 'I looked at the sign-ins, all is well';
 
@@ -21,7 +18,7 @@ describe('answers about changes that are somebody else’s', () => {
   });
   beforeEach(async () => {
     await newWorld(stage);
-    attack = attackOn(stage);
+    attack = attackOnRecovery(stage);
     // The attacker is the Privileged Authentication Administrator herself.
     await stage.does('register-method', { person: 'finance', by: 'security', method: newPasskey() });
     await stage.advance('PT40S');

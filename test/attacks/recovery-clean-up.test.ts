@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { readIn } from '../support/on-card.js';
 import { cardRef, caseItem } from '../support/recovery-rows.js';
-import { openRecoveryStage, type RecoveryStage, readIn } from '../support/recovery-stage.js';
-import { type Attack, attackOn, plainCardOf, smuggledCard } from './recovery-attack.js';
+import { openRecoveryStage, type RecoveryStage } from '../support/recovery-stage.js';
+import { type Attack, plainCardOf, smuggledCard } from './attack.js';
+import { attackOnRecovery } from './recovery-attack.js';
 
 /** Taking away and ending is for those who help with this case, and of this person alone. */
 describe('what is not somebody’s to take away, or to end', () => {
@@ -10,7 +12,7 @@ describe('what is not somebody’s to take away, or to end', () => {
   let ref: string;
   before(async () => {
     stage = await openRecoveryStage();
-    attack = attackOn(stage);
+    attack = attackOnRecovery(stage);
     await stage.open('finance', 'new-phone');
   });
   after(() => stage.close());
@@ -123,8 +125,12 @@ describe('what is not somebody’s to take away, or to end', () => {
   it('whoever lost the role meanwhile removes and revokes nothing; the case they began they can close', async () => {
     const role = { person: 'helpdesk', role: 'Authentication Administrator', held: false };
     await stage.does('role', role);
-    for (const verb of ['recovery.remove', 'recovery.revoke', 'recovery.issue'])
-      assert.equal((await attack('helpdesk', verb, { ref })).code, 'recovery.no-role', verb);
+    for (const [verb, data] of [
+      ['recovery.remove', {}],
+      ['recovery.revoke', {}],
+      ['recovery.issue', { replace: 'the last one' }],
+    ] as const)
+      assert.equal((await attack('helpdesk', verb, { ref, ...data })).code, 'recovery.no-role', verb);
     await stage.does('role', { ...role, held: true });
   });
 

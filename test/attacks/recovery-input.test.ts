@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { cardActions } from '../support/card-text.js';
-import { openRecoveryStage, type RecoveryStage, readIn } from '../support/recovery-stage.js';
-import { type Attack, attackOn, plainCardOf } from './recovery-attack.js';
+import { readIn } from '../support/on-card.js';
+import { openRecoveryStage, type RecoveryStage } from '../support/recovery-stage.js';
+import { type Attack, plainCardOf } from './attack.js';
+import { attackOnRecovery } from './recovery-attack.js';
 
 const hostile = [
   '[Sign in here](https://evil.example) **urgent** $',
@@ -14,7 +16,7 @@ describe('hostile words in a recovery', () => {
   let attack: Attack;
   before(async () => {
     stage = await openRecoveryStage();
-    attack = attackOn(stage);
+    attack = attackOnRecovery(stage);
   });
   after(() => stage.close());
 

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { readIn } from '../support/on-card.js';
+import { isPassCard } from '../support/recovery-card.js';
 import { cardRef, caseItem, newWorld } from '../support/recovery-rows.js';
-import { isPassCard, openRecoveryStage, type RecoveryStage, readIn } from '../support/recovery-stage.js';
-import { type Attack, attackOn, smuggledCard } from './recovery-attack.js';
+import { openRecoveryStage, type RecoveryStage } from '../support/recovery-stage.js';
+import { type Attack, smuggledCard } from './attack.js';
+import { attackOnRecovery } from './recovery-attack.js';
 
 /** A pass is made by somebody with the role, for somebody else, for whom others vouched: nobody else gets one. */
 describe('a pass for whoever should not have one, or by whoever should not make one', () => {
@@ -12,7 +15,7 @@ describe('a pass for whoever should not have one, or by whoever should not make 
   });
   beforeEach(async () => {
     await newWorld(stage);
-    attack = attackOn(stage);
+    attack = attackOnRecovery(stage);
   });
   after(() => stage.close());
 

@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
+import { hasButton, readIn } from '../support/on-card.js';
+import { isPassCard } from '../support/recovery-card.js';
 import { caseItem, newWorld } from '../support/recovery-rows.js';
-import {
-  hasButton,
-  isPassCard,
-  goodNote as note,
-  openRecoveryStage,
-  type RecoveryStage,
-  readIn,
-} from '../support/recovery-stage.js';
-import { type Attack, attackOn, smuggledCard } from './recovery-attack.js';
+import { goodNote as note, openRecoveryStage, type RecoveryStage } from '../support/recovery-stage.js';
+import { type Attack, smuggledCard } from './attack.js';
+import { attackOnRecovery } from './recovery-attack.js';
 
 const log = { service: 'graph', method: 'GET', path: '/auditLogs/directoryAudits' };
 const signIns = { service: 'graph', method: 'GET', path: '/auditLogs/signIns' };
@@ -22,7 +18,7 @@ describe('an attacker who controls what the bot reads', () => {
   });
   beforeEach(async () => {
     await newWorld(stage);
-    attack = attackOn(stage);
+    attack = attackOnRecovery(stage);
   });
   after(() => stage.close());
 

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { hasButton, readIn } from '../support/on-card.js';
 import { cardRef, caseItem } from '../support/recovery-rows.js';
-import { hasButton, openRecoveryStage, type RecoveryStage, readIn } from '../support/recovery-stage.js';
-import { type Attack, attackOn, plainCardOf, smuggledCard } from './recovery-attack.js';
+import { openRecoveryStage, type RecoveryStage } from '../support/recovery-stage.js';
+import { type Attack, plainCardOf, smuggledCard } from './attack.js';
+import { attackOnRecovery } from './recovery-attack.js';
 
 /** A case gives nobody anything, and still not everybody opens one about everybody. */
 describe('cases that somebody should not open, see or end', () => {
@@ -9,7 +11,7 @@ describe('cases that somebody should not open, see or end', () => {
   let attack: Attack;
   before(async () => {
     stage = await openRecoveryStage();
-    attack = attackOn(stage);
+    attack = attackOnRecovery(stage);
   });
   after(() => stage.close());
 

@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
+import { readIn } from '../support/on-card.js';
+import { codeIn, isPassCard } from '../support/recovery-card.js';
 import { cardRef, newWorld } from '../support/recovery-rows.js';
-import {
-  codeIn,
-  isPassCard,
-  openRecoveryStage,
-  type RecoveryStage,
-  readIn,
-} from '../support/recovery-stage.js';
+import { openRecoveryStage, type RecoveryStage } from '../support/recovery-stage.js';
 import type { InvokeAnswer } from '../support/remote-control.js';
-import { attackOn, plainCardOf } from './recovery-attack.js';
+import { plainCardOf } from './attack.js';
+import { attackOnRecovery } from './recovery-attack.js';
 
 /** A code is shown once. However the press that showed it comes again, it shows nothing, and makes nothing. */
 describe('the press that showed a pass, once more', () => {
@@ -95,7 +92,7 @@ describe('the press that showed a pass, once more', () => {
 
   it('from somebody else’s hands: security, whoever vouched, and whoever the case is about', async () => {
     await issued();
-    const attack = attackOn(stage);
+    const attack = attackOnRecovery(stage);
     for (const person of ['security', 'manager', 'finance'])
       for (const verb of ['recovery.issue', 'recovery.read-out', 'recovery.show']) {
         const { text, code: why } = await attack(person, verb, { ref });
@@ -118,7 +115,7 @@ describe('the press that showed a pass, once more', () => {
   });
 
   it('what is sent along is a reference and the pass to be replaced, and nothing else', async () => {
-    const attack = attackOn(stage);
+    const attack = attackOnRecovery(stage);
     for (const data of [
       { ref, minutes: 480 },
       { ref, once: false },

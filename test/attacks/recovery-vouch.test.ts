@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
+import { readIn } from '../support/on-card.js';
 import { cardRef, caseItem } from '../support/recovery-rows.js';
-import {
-  goodNote as note,
-  openRecoveryStage,
-  type RecoveryStage,
-  readIn,
-} from '../support/recovery-stage.js';
-import { type Attack, attackOn, smuggledCard } from './recovery-attack.js';
+import { goodNote as note, openRecoveryStage, type RecoveryStage } from '../support/recovery-stage.js';
+import { type Attack, smuggledCard } from './attack.js';
+import { attackOnRecovery } from './recovery-attack.js';
 
 const yes = { how: 'video', note };
 
@@ -16,7 +13,7 @@ describe('vouching by whoever should not', () => {
   let attack: Attack;
   before(async () => {
     stage = await openRecoveryStage();
-    attack = attackOn(stage);
+    attack = attackOnRecovery(stage);
     await stage.open('finance', 'lost');
     await stage.cardWith('manager', 'recovery.attest');
   });
@@ -57,7 +54,17 @@ describe('vouching by whoever should not', () => {
 
   it('a message proves nothing, and neither does any other way that the card does not offer', async () => {
     const ref = await cardRef(stage, 'manager', 'recovery.attest', 'finance');
-    for (const how of ['chat', 'Chat', 'mail', '', 'VIDEO', 'video ', 'in-person,chat', '__proto__', 'sms']) {
+    for (const how of [
+      'chat',
+      'Chat',
+      'mail',
+      ' ',
+      'VIDEO',
+      'video ',
+      'in-person,chat',
+      '__proto__',
+      'sms',
+    ]) {
       const { code, text } = await attack('manager', 'recovery.attest', { ref, how, note });
       assert.equal(code, 'recovery.no-chat', how);
       assert.match(text, /A message proves nothing/);

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { cardText } from '../support/card-text.js';
+import { cardOf, dataOf, refOf } from '../support/on-card.js';
 import type { Entry } from '../support/remote-control.js';
-import { type Attack, attackOn } from '../support/review-attack.js';
-import { cardOf, dataOf, openReviewStage, type ReviewStage, refOf } from '../support/review-stage.js';
+import { openReviewStage, type ReviewStage } from '../support/review-stage.js';
+import { type Attack, attackOn } from './attack.js';
 
 const reason = 'They all work on project Nord this quarter';
 
@@ -20,10 +21,10 @@ describe('attacks on deciding many at once', () => {
     packets.archive = await stage.packet('appowner', 'archive');
     packets.admins = await stage.packet('security', 'platform-admins');
     packets.pilot = await stage.packet('engineer', 'pilot');
-    cards.chat = refOf(packets.chat);
-    cards.archive = refOf(packets.archive);
-    cards.admins = refOf(packets.admins);
-    cards.pilot = refOf(packets.pilot);
+    cards.chat = refOf(packets.chat.card);
+    cards.archive = refOf(packets.archive.card);
+    cards.admins = refOf(packets.admins.card);
+    cards.pilot = refOf(packets.pilot.card);
   });
   after(() => stage.close());
 

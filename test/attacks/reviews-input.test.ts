@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { refOf } from '../support/on-card.js';
 import type { Entry } from '../support/remote-control.js';
-import { type Attack, attackOn } from '../support/review-attack.js';
-import { openReviewStage, type ReviewStage, refOf } from '../support/review-stage.js';
+import { openReviewStage, type ReviewStage } from '../support/review-stage.js';
+import { type Attack, attackOn } from './attack.js';
 
 const reason = 'Works with it every day, I asked her yesterday morning';
 
@@ -20,7 +21,7 @@ describe('what does not fit a button of a review', () => {
   });
   after(() => stage.close());
 
-  const data = (more: object) => ({ ref: refOf(chat), item, seen: 'AAAAAAAAAAAAAAAA', reason, ...more });
+  const data = (more: object) => ({ ref: refOf(chat.card), item, seen: 'AAAAAAAAAAAAAAAA', reason, ...more });
 
   const smuggled: readonly (readonly [string, string, object])[] = [
     ['an answer of their own', 'reviews.keep', { answer: 'Approve' }],
@@ -69,7 +70,7 @@ describe('what does not fit a button of a review', () => {
   ];
   for (const [what, more] of places) {
     it(`a place in the list that cannot be: ${what}`, async () => {
-      const { code, status } = await attack('manager', 'reviews.show', { ref: refOf(chat), ...more });
+      const { code, status } = await attack('manager', 'reviews.show', { ref: refOf(chat.card), ...more });
       assert.deepEqual([status, code], [400, 'flows.bad-input']);
     });
   }

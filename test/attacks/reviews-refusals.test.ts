@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { chatUsers } from '../../practice/world/groups.js';
 import { personByKey } from '../../practice/world/people.js';
 import { verifyRecord } from '../../src/audit/verify.js';
-import { projectRoot } from '../../src/base/project-root.js';
 import { cardActions, cardText } from '../support/card-text.js';
-import { type Attack, attackOn } from '../support/review-attack.js';
+import { cardOf, dataOf, refOf } from '../support/on-card.js';
+import { oneFlow } from '../support/one-flow.js';
 import { openReviewPortal } from '../support/review-portal.js';
-import { cardOf, dataOf, openReviewStage, type ReviewStage, refOf } from '../support/review-stage.js';
-import { tempFolder } from '../support/temp-folder.js';
+import { openReviewStage, type ReviewStage } from '../support/review-stage.js';
 import { until } from '../support/until.js';
+import { type Attack, attackOn } from './attack.js';
 
 const reason = 'Works with it every day, I asked her yesterday morning';
 const decisions = ['reviews.keep', 'reviews.remove', 'reviews.unsure', 'reviews.undo'];
@@ -75,7 +73,7 @@ describe('a review that takes no decisions any more', () => {
     await stage.advance('PT1M');
     const card = await stage.packet('security', 'connector-operators');
     for (const verb of decisions) {
-      const sent = { ...data, ref: refOf(card), reason };
+      const sent = { ...data, ref: refOf(card.card), reason };
       assert.equal((await attack('security', verb, sent)).code, 'reviews.not-yours', verb);
     }
   });
@@ -168,18 +166,13 @@ describe('a guest who reviews others', () => {
 });
 
 describe('a policy that does not let the flow decide', () => {
-  const folder = tempFolder();
-  const file = path.join(folder.path, 'policy.yaml');
-  const usual = readFileSync(path.join(projectRoot(), 'policy.yaml'), 'utf8');
-  const write = (capability: string): void =>
-    writeFileSync(file, usual.replace(/^( {2}reviews:) act$/m, `$1 ${capability}`));
   let stage: ReviewStage;
+  const write = (capability: string): void =>
+    stage.changePolicy(oneFlow('reviews').replace(/^( {2}reviews:) act$/m, `$1 ${capability}`));
   beforeEach(async () => {
-    write('act');
-    stage = await openReviewStage(['chat-users'], { env: { LATCHKEY_POLICY: file } });
+    stage = await openReviewStage(['chat-users']);
   });
   afterEach(() => closeIntact(stage));
-  after(() => folder.remove());
 
   for (const capability of ['notify', 'off']) {
     it(`${capability}: buttons of cards from before are refused, one line each`, async () => {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { earlierInstances } from '../../practice/world/reviews/history.js';
+import { dataOf, refOf } from '../support/on-card.js';
+import { withPackages } from '../support/one-flow.js';
 import type { Entry } from '../support/remote-control.js';
-import { type Attack, attackOn } from '../support/review-attack.js';
-import { dataOf, openReviewStage, type ReviewStage, refOf } from '../support/review-stage.js';
-import { openStage } from '../support/stage.js';
+import { openReviewStage, type ReviewStage } from '../support/review-stage.js';
+import { type Attack, attackOn } from './attack.js';
 
 const reason = 'Works with it every day, I asked her yesterday morning';
 const decisions = ['reviews.keep', 'reviews.remove', 'reviews.unsure', 'reviews.undo'];
@@ -21,12 +22,15 @@ describe('attacks on the reviews flow', () => {
   let admins: Entry;
 
   before(async () => {
-    stage = await openReviewStage(['chat-users', 'platform-admins', 'incident-responders', 'pilot']);
+    // Cards of another flow are smuggled in, too.
+    stage = await openReviewStage(['chat-users', 'platform-admins', 'incident-responders', 'pilot'], {
+      policy: withPackages,
+    });
     attack = attackOn(stage);
     chat = await stage.packet('manager', 'chat-users');
     admins = await stage.packet('manager', 'platform-admins');
-    refs.chat = refOf(chat);
-    refs.admins = refOf(admins);
+    refs.chat = refOf(chat.card);
+    refs.admins = refOf(admins.card);
     refs.securityAdmins = refOf(await stage.packet('security', 'platform-admins'));
     refs.responders = refOf(await stage.packet('manager', 'incident-responders'));
     refs.pilot = refOf(await stage.packet('engineer', 'pilot'));
@@ -73,7 +77,7 @@ describe('attacks on the reviews flow', () => {
     it('whoever may read every review in Entra decides no more than their own list', async () => {
       const card = await stage.packet('security', 'incident-responders');
       const { id } = await stage.portal.reviewItem('manager', 'incident-responders', 'engineer');
-      const sent = { ref: refOf(card), item: id, seen, reason };
+      const sent = { ref: refOf(card.card), item: id, seen, reason };
       assert.equal((await attack('security', 'reviews.remove', sent)).code, 'reviews.not-yours');
     });
 
@@ -123,7 +127,7 @@ describe('attacks on the reviews flow', () => {
     it('the reference of a card of another flow', async () => {
       await stage.say('manager', 'I need the research assistant');
       const form = await stage.card('manager', /Ask for access/);
-      const { code } = await attack('manager', 'reviews.keep', data({ ref: refOf(form) }));
+      const { code } = await attack('manager', 'reviews.keep', data({ ref: refOf(form.card) }));
       assert.equal(code, 'flows.unknown-card');
     });
   });
@@ -203,7 +207,7 @@ describe('attacks on the reviews flow', () => {
 
 describe('an outsider at the door of a review', () => {
   it('is turned away before anything is read or recorded', async () => {
-    const stage = await openStage();
+    const stage = await openReviewStage([]);
     try {
       const value = { action: { type: 'Action.Execute', verb: 'reviews.list', data: {} } };
       const answer = await stage.post<{ status: number }>('/people/outsider/activities', {

@@ -78,6 +78,7 @@ describe('the configuration', () => {
     ['LATCHKEY_METRICS', 'Open'],
     ['LATCHKEY_PUBLIC_URL', 'latchkey.contoso.example'],
     ['LATCHKEY_GRAPH_URL', 'http://graph.evil.example'],
+    ['LATCHKEY_DRIVE_URL', 'http://drive.evil.example'],
     ['LATCHKEY_GRAPH_URL', 'ftp://127.0.0.1'],
     ['LATCHKEY_AZURE_URL', 'http://management.evil.example'],
     ['LATCHKEY_SIGN_IN_URL', 'https://user:word@login.example'],

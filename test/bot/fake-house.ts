@@ -30,6 +30,7 @@ export function createFakeHouse(): FakeHouse {
       house.ran.push(request);
       return answer(request);
     },
+    handOver: async () => 'under-way',
     hear: (text) => {
       house.heard.push(text);
       return { verb: 'test.hear', data: { text } };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { chromiumPath, launchChromium, listen, sayNoChromium } from '../../scripts/browser.js';
-import { openStage, type Stage } from '../support/stage.js';
+import type { Locator } from 'playwright-core';
+import { openPackagesStage } from '../support/packages-stage.js';
+import { roomStory } from './room-story.js';
 
 const reason = 'Agents that sort the supplier contracts of project Nord';
 const words = {
@@ -12,41 +12,9 @@ const words = {
 /** As an engineer and two approvers would, one after the other, in the room with the real bot behind it. */
 describe('a package with questions and two stages, seen in the room', function () {
   this.timeout(20_000);
-  let stage: Stage;
-  let browser: Browser;
-  let page: Page;
-  const complaints: string[] = [];
-
-  before(async function () {
-    const executable = chromiumPath();
-    if (executable === undefined) {
-      sayNoChromium();
-      this.skip();
-    }
-    [stage, browser] = await Promise.all([openStage(), launchChromium(executable)]);
-    page = await browser.newPage({ viewport: { width: 1500, height: 940 } });
-    page.setDefaultTimeout(10_000);
-    listen(page, complaints);
-    await page.goto(`${stage.url}/?people=engineer,manager,appowner&panel=on`);
-  });
-  after(async () => {
-    await browser?.close();
-    await stage?.close();
-  });
-
-  const newest = (name: string, text: string): Locator =>
-    page.getByRole('region', { name }).getByRole('article').filter({ hasText: text }).last();
+  const room = roomStory(openPackagesStage, ['engineer', 'manager', 'appowner']);
+  const { complaints, newest, press, ownView } = room;
   const mine = (): Locator => newest('Ayumi Fernqvist', 'AI agent workshop');
-  const press = (card: Locator, name: string) => card.getByRole('button', { name, exact: true }).click();
-  /** A card asks for its reader's own view as soon as it is drawn: what is typed before would be gone. */
-  const ownView = async (person: string): Promise<void> => {
-    await page.waitForResponse(async (answer) => {
-      if (!answer.url().endsWith(`/people/${person}/timeline`)) return false;
-      const text = await answer.text();
-      return text.includes('"AdaptiveCard"') && !text.includes('"refresh"');
-    });
-    await page.evaluate('new Promise(requestAnimationFrame)');
-  };
   const decides = async (name: string, what: { stage: string; comment: string }): Promise<Locator> => {
     const card = newest(name, 'Ayumi Fernqvist');
     for (const text of [reason, what.stage, 'NORD-12', 'Public, Internal']) {
@@ -57,7 +25,7 @@ describe('a package with questions and two stages, seen in the room', function (
   };
 
   it('the engineer chooses one of two ways, and gets a field for each question', async () => {
-    const compose = page.getByLabel('Message to Latchkey as Ayumi Fernqvist');
+    const compose = room.page.getByLabel('Message to Latchkey as Ayumi Fernqvist');
     await compose.fill('I need the agent workshop');
     await compose.press('Enter');
     const way = mine().locator('.ac-columnSet').filter({ hasText: 'For a project' });
@@ -76,7 +44,7 @@ describe('a package with questions and two stages, seen in the room', function (
     for (const data of ['Public', 'Internal']) await form.getByLabel(data, { exact: true }).check();
     await press(form, 'Ask for access');
     await form.getByText('Please answer this in the form that your organisation asks for.').waitFor();
-    assert.deepEqual(await stage.writes(), []);
+    assert.deepEqual(await room.stage.writes(), []);
   });
 
   it('the manager reads the answers as the first of two, and the card of the second comes only then', async () => {
@@ -107,14 +75,14 @@ describe('a package with questions and two stages, seen in the room', function (
   });
 
   it('the panel shows three writes, each with the token of the person who clicked', async () => {
-    await page.getByText(/ 3 writes, each with the token of the person who clicked/).waitFor();
+    await room.page.getByText(/ 3 writes, each with the token of the person who clicked/).waitFor();
   });
 
   it('a reload shows the same, and nothing was complained about', async () => {
-    await page.reload();
+    await room.page.reload();
     await newest('Ayumi Fernqvist', 'You have access').waitFor();
     await newest('Olumide Castellane', 'Ayumi Fernqvist').waitFor();
-    assert.equal(await page.getByText('{{').count(), 0, 'every time is a time');
+    assert.equal(await room.page.getByText('{{').count(), 0, 'every time is a time');
     assert.deepEqual(complaints, []);
   });
 });

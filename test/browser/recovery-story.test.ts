@@ -1,51 +1,27 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { chromiumPath, launchChromium, listen, sayNoChromium } from '../../scripts/browser.js';
-import { openRecoveryStage, type RecoveryStage } from '../support/recovery-stage.js';
+import { openRecoveryStage } from '../support/recovery-stage.js';
+import { roomStory } from './room-story.js';
 
 const passkey = 'Passkey in Microsoft Authenticator, iPhone';
 
 /** By clicking alone: somebody lost a phone, two people help them, and the case is over when Entra says so. */
 describe('a lost phone, seen in the room', function () {
   this.timeout(20_000);
-  let stage: RecoveryStage;
-  let browser: Browser;
-  let page: Page;
   let code = '';
-  const complaints: string[] = [];
-
-  before(async function () {
-    const executable = chromiumPath();
-    if (executable === undefined) {
-      sayNoChromium();
-      this.skip();
-    }
-    [stage, browser] = await Promise.all([openRecoveryStage(), launchChromium(executable)]);
-    page = await browser.newPage({ viewport: { width: 1500, height: 940 } });
-    page.setDefaultTimeout(10_000);
-    listen(page, complaints);
-    await page.goto(`${stage.url}/?people=finance,manager,helpdesk&panel=on`);
-  });
-  after(async () => {
-    await browser?.close();
-    await stage?.close();
-  });
-
-  const newest = (name: string, text: string): Locator =>
-    page.getByRole('region', { name }).getByRole('article').filter({ hasText: text }).last();
+  const room = roomStory(openRecoveryStage, ['finance', 'manager', 'helpdesk']);
+  const { complaints, newest, press } = room;
   const mine = (text: string) => newest('Leilani Brandvold', text);
   const desk = (text = 'Leilani Brandvold') => newest('Tomasz Okonjeva', text);
-  const press = (card: Locator, name: string) => card.getByRole('button', { name, exact: true }).click();
   /** The sweeps look, and then the ten seconds are over in which logs may be read five times only. */
   const breathe = async (): Promise<void> => {
-    await stage.advance('PT21S');
-    await stage.advance('PT11S');
+    await room.stage.advance('PT21S');
+    await room.stage.advance('PT11S');
   };
 
   it('words open a case, which says what to do at once and who was asked', async () => {
     await breathe();
-    const compose = page.getByLabel('Message to Latchkey as Leilani Brandvold');
+    const compose = room.page.getByLabel('Message to Latchkey as Leilani Brandvold');
     await compose.fill('I lost my phone');
     await compose.press('Enter');
     await press(mine('A lost phone or computer'), 'I do');
@@ -55,7 +31,7 @@ describe('a lost phone, seen in the room', function () {
   });
 
   it('the manager has to say how they know, in one of three ways and a sentence', async () => {
-    await stage.idle();
+    await room.stage.idle();
     await breathe();
     const card = newest('Olumide Castellane', 'Is it really them?');
     // The card asks for its reader's own view when it changed: what is typed before would be gone.
@@ -81,12 +57,12 @@ describe('a lost phone, seen in the room', function () {
     assert.match(code, /^\S{8}$/);
     await press(desk('Read this out'), 'I have read it out');
     await desk().getByText('The pass was shown once').waitFor();
-    assert.ok(!(await page.content()).includes(code));
+    assert.ok(!(await room.page.content()).includes(code));
   });
 
   it('with the code they sign in and register a passkey, and the case sees it', async () => {
-    const panel = page.getByRole('complementary');
-    await page.getByRole('heading', { name: 'Sign in with a pass' }).click();
+    const panel = room.page.getByRole('complementary');
+    await room.page.getByRole('heading', { name: 'Sign in with a pass' }).click();
     await panel.getByLabel('Who signs in').selectOption({ label: 'Leilani Brandvold' });
     await panel.getByLabel('What they register').selectOption({ label: passkey });
     await panel.getByLabel('Code').fill(code);
@@ -108,20 +84,33 @@ describe('a lost phone, seen in the room', function () {
   });
 
   it('when the pass is over the case closes, and the manager and security are told', async () => {
-    await stage.advance('PT1H2M');
+    await room.stage.advance('PT1H2M');
     await mine('Case closed').getByText('A new passkey is there').waitFor();
     await newest('Olumide Castellane', 'Back on their feet').waitFor();
-    await stage.told('security', /Back on their feet/);
+    await room.stage.told('security', /Back on their feet/);
+  });
+
+  it('the help desk takes the passkey report as a file: asked first, then a link that opens it', async () => {
+    const compose = room.page.getByLabel('Message to Latchkey as Tomasz Okonjeva');
+    await compose.fill('passkey report');
+    await compose.press('Enter');
+    await press(desk('Who signs in with a passkey'), 'Get it as a file');
+    await press(desk('needs permission to upload this file'), 'Allow');
+    const link = desk('In your OneDrive').getByRole('link', { name: /^passkeys-[\d-]+\.csv$/ });
+    const [opened] = await Promise.all([room.page.context().waitForEvent('page'), link.click()]);
+    await opened.getByText(/Leilani Brandvold,/).waitFor();
+    await opened.close();
+    assert.equal(await desk('needs permission to upload').count(), 0);
   });
 
   it('each write had the token of whoever pressed, and the code is on no page', async () => {
-    const writes = (await stage.sent()).map(({ method, path }) => `${method} ${path.split('/').at(-1)}`);
+    const writes = (await room.stage.sent()).map(({ method, path }) => `${method} ${path.split('/').at(-1)}`);
     assert.equal(writes.length, 4, writes.join(', '));
-    await page.getByText(/ 4 writes, each with the token of the person who clicked/).waitFor();
-    await page.reload();
+    await room.page.getByText(/ 4 writes, each with the token of the person who clicked/).waitFor();
+    await room.page.reload();
     await mine('Case closed').waitFor();
-    assert.ok(!(await page.content()).includes(code));
-    assert.equal(await page.getByText('{{').count(), 0, 'every time is a time');
+    assert.ok(!(await room.page.content()).includes(code));
+    assert.equal(await room.page.getByText('{{').count(), 0, 'every time is a time');
     assert.deepEqual(complaints, []);
   });
 });

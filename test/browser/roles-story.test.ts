@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { chromiumPath, launchChromium, listen, sayNoChromium } from '../../scripts/browser.js';
-import { openStage, type Stage } from '../support/stage.js';
+import type { Locator } from 'playwright-core';
+import { openPimStage } from '../support/pim-stage.js';
+import { roomStory } from './room-story.js';
 
 const reason = 'The retrieval connector fails since the key rotation; I set its new key';
 const words = 'Only the key, please, and end it when you are done';
@@ -9,44 +9,12 @@ const words = 'Only the key, please, and end it when you are done';
 /** As an engineer and an approver would, side by side in the room, with the real bot behind it. */
 describe('a role for an hour, seen in the room', function () {
   this.timeout(20_000);
-  let stage: Stage;
-  let browser: Browser;
-  let page: Page;
-  const complaints: string[] = [];
-
-  before(async function () {
-    const executable = chromiumPath();
-    if (executable === undefined) {
-      sayNoChromium();
-      this.skip();
-    }
-    [stage, browser] = await Promise.all([openStage(), launchChromium(executable)]);
-    page = await browser.newPage({ viewport: { width: 1500, height: 940 } });
-    page.setDefaultTimeout(10_000);
-    listen(page, complaints);
-    await page.goto(`${stage.url}/?people=engineer,security&panel=on`);
-  });
-  after(async () => {
-    await browser?.close();
-    await stage?.close();
-  });
-
-  const newest = (name: string, text: string): Locator =>
-    page.getByRole('region', { name }).getByRole('article').filter({ hasText: text }).last();
+  const room = roomStory(openPimStage, ['engineer', 'security']);
+  const { complaints, newest, press, ownView } = room;
   const mine = (text: string): Locator => newest('Ayumi Fernqvist', text);
-  const press = (card: Locator, name: string) => card.getByRole('button', { name, exact: true }).click();
-  /** A card asks for its reader's own view as soon as it is drawn: what is typed before would be gone. */
-  const ownView = async (person: string): Promise<void> => {
-    await page.waitForResponse(async (answer) => {
-      if (!answer.url().endsWith(`/people/${person}/timeline`)) return false;
-      const text = await answer.text();
-      return text.includes('"AdaptiveCard"') && !text.includes('"refresh"');
-    });
-    await page.evaluate('new Promise(requestAnimationFrame)');
-  };
 
   it('the engineer sees what each role lets them do, and gets the form of one', async () => {
-    const compose = page.getByLabel('Message to Latchkey as Ayumi Fernqvist');
+    const compose = room.page.getByLabel('Message to Latchkey as Ayumi Fernqvist');
     await compose.fill('My roles');
     await compose.press('Enter');
     const row = mine('Your roles').locator('.ac-columnSet').filter({ hasText: 'AI Administrator' });
@@ -59,7 +27,7 @@ describe('a role for an hour, seen in the room', function () {
     const form = mine('Ask for AI Administrator');
     await press(form, 'Ask for it');
     await form.getByText('Please say what you will do with it.').waitFor();
-    assert.deepEqual(await stage.writes(), []);
+    assert.deepEqual(await room.stage.writes(), []);
   });
 
   it('asking opens the window for the stronger sign-in, and goes on by itself afterwards', async () => {
@@ -69,7 +37,7 @@ describe('a role for an hour, seen in the room', function () {
     await form.getByLabel('Number of the ticket').fill('INC-4711');
     await press(form, 'Ask for it');
     await form.getByText('Your organisation asks for a stronger sign-in').waitFor();
-    const [popup] = await Promise.all([page.waitForEvent('popup'), press(form, 'Sign in')]);
+    const [popup] = await Promise.all([room.page.waitForEvent('popup'), press(form, 'Sign in')]);
     await popup.getByText('You are signed in as Ayumi Fernqvist').waitFor();
     const asked = ownView('security');
     await Promise.all([popup.waitForEvent('close'), press(popup.locator('body'), 'Accept')]);
@@ -95,15 +63,15 @@ describe('a role for an hour, seen in the room', function () {
   });
 
   it('the panel shows both writes with the token of the person who clicked, and one active role', async () => {
-    await page.getByText(/ 2 writes, each with the token of the person who clicked/).waitFor();
-    await page.getByText('Active', { exact: true }).waitFor();
+    await room.page.getByText(/ 2 writes, each with the token of the person who clicked/).waitFor();
+    await room.page.getByText('Active', { exact: true }).waitFor();
   });
 
   it('a reload shows the same, and nothing was complained about', async () => {
-    await page.reload();
+    await room.page.reload();
     await mine('Ready to use').waitFor();
     await newest('Ingrid Balasuntharam', 'Approved by you').waitFor();
-    assert.equal(await page.getByText('{{').count(), 0, 'every time is a time');
+    assert.equal(await room.page.getByText('{{').count(), 0, 'every time is a time');
     assert.deepEqual(complaints, []);
   });
 });

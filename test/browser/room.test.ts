@@ -3,7 +3,6 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { personByKey } from '../../practice/world/people.js';
 import { chromiumPath, launchChromium, listen, sayNoChromium } from '../../scripts/browser.js';
 import { loginRequest, newCard, toast } from '../support/invoke-answers.js';
-import { askForPromptLibrary } from '../support/on-behalf-of.js';
 import { buttonCard, cardWith, execute, formCard, reasonInput } from '../support/plain-cards.js';
 import { openPracticeStage, type PracticeStage } from '../support/practice-stage.js';
 
@@ -177,28 +176,6 @@ describe('the practice room', function () {
     await page.getByRole('button', { name: 'Show four people side by side' }).click();
     await chat(page, 'manager').waitFor({ state: 'detached' });
     await chat(page, 'engineer').waitFor();
-  });
-
-  it('names, for each call to Graph, the person whose token it carried', async () => {
-    stage.bot.onInvoke(async ({ ssoToken }) => {
-      if (!ssoToken) return loginRequest({ id: 'exchange-1' });
-      await askForPromptLibrary(stage.practice.url, ssoToken);
-      return toast('Asked');
-    });
-    const card = await stage.sendCard('engineer', buttonCard('want'));
-    const page = await open('as=engineer&panel=on');
-    await page.getByText('nothing written yet').waitFor();
-    await stage.press('engineer', card, 'want');
-    const call = page
-      .getByRole('list', { name: 'Graph calls' })
-      .getByRole('listitem')
-      .filter({ hasText: 'POST' });
-    await call.filter({ hasText: 'assignmentRequests' }).getByText(nameOf('engineer')).waitFor();
-    await page.getByText('1 write, each with the token of the person who clicked').waitFor();
-    await page
-      .getByRole('group', { name: `Request of ${nameOf('engineer')}` })
-      .getByText('Prompt library')
-      .waitFor();
   });
 
   it('is dark or light as the system is, or as it is told', async () => {

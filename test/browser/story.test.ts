@@ -1,40 +1,16 @@
 import assert from 'node:assert/strict';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { chromiumPath, launchChromium, listen, sayNoChromium } from '../../scripts/browser.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openPackagesStage } from '../support/packages-stage.js';
+import { roomStory } from './room-story.js';
 
 const reason = 'Summaries of the supplier contracts for project Nord';
 
 /** As a new user would: two people side by side in the room, the real bot behind it. */
 describe('the first decision, seen in the room', () => {
-  const executable = chromiumPath();
-  let stage: Stage;
-  let browser: Browser;
-  let page: Page;
-  const complaints: string[] = [];
-
-  before(async function () {
-    if (executable === undefined) {
-      sayNoChromium();
-      this.skip();
-    }
-    stage = await openStage();
-    browser = await launchChromium(executable);
-    page = await browser.newPage({ viewport: { width: 1500, height: 940 } });
-    page.setDefaultTimeout(10_000);
-    listen(page, complaints);
-    await page.goto(`${stage.url}/?people=engineer,manager&panel=on`);
-  });
-  after(async () => {
-    await browser?.close();
-    await stage?.close();
-  });
-
-  const newest = (name: string, text: string): Locator =>
-    page.getByRole('region', { name }).getByRole('article').filter({ hasText: text }).last();
+  const room = roomStory(openPackagesStage, ['engineer', 'manager']);
+  const { complaints, newest } = room;
 
   it('the engineer writes a sentence and gets the form', async () => {
-    const compose = page.getByLabel('Message to Latchkey as Ayumi Fernqvist');
+    const compose = room.page.getByLabel('Message to Latchkey as Ayumi Fernqvist');
     await compose.fill('I need the research assistant');
     await compose.press('Enter');
     await newest('Ayumi Fernqvist', 'AI research assistant - standard')
@@ -46,7 +22,7 @@ describe('the first decision, seen in the room', () => {
     const form = newest('Ayumi Fernqvist', 'AI research assistant - standard');
     await form.getByRole('button', { name: 'Ask for access' }).click();
     await form.getByText(/Please say what you will do|Please write/).waitFor();
-    assert.deepEqual(await stage.writes(), []);
+    assert.deepEqual(await room.stage.writes(), []);
   });
 
   it('asking brings a card to the manager, without a reload', async () => {
@@ -69,11 +45,11 @@ describe('the first decision, seen in the room', () => {
   });
 
   it('the panel shows every write with the token of the person who clicked', async () => {
-    await page.getByText('2 writes, each with the token of the person who clicked').waitFor();
+    await room.page.getByText('2 writes, each with the token of the person who clicked').waitFor();
   });
 
   it('a reload shows the same, and nothing was complained about', async () => {
-    await page.reload();
+    await room.page.reload();
     await newest('Ayumi Fernqvist', 'You have access').waitFor();
     await newest('Olumide Castellane', 'Approved by you').waitFor();
     assert.deepEqual(complaints, []);

@@ -47,6 +47,53 @@ describe('what people read who cannot sign in', () => {
   });
 });
 
+describe('what a card says is so, at every step', () => {
+  it('a first day: nothing of being in again, of a device that is gone, or of what to take away', () => {
+    const of = ['attest', 'case', 'guide', 'issue', 'told'].flatMap((template) =>
+      named(template)
+        .filter((name) => {
+          const { kind, starter } = viewOf(template, name);
+          return kind === 'starter' || starter === true;
+        })
+        .map((name) => [template, name] as const),
+    );
+    assert.ok(of.length > 8, `${of.length} examples`);
+    for (const [template, name] of of)
+      assert.doesNotMatch(
+        text(template, name),
+        /\bin again\b|what is gone|what was lost|not have any more|no longer have|are back|on their feet|the device can/i,
+        `${template}: ${name}`,
+      );
+  });
+
+  it('a case that is over: nothing is still to do, and no pass is good until any time', () => {
+    for (const name of named('issue').filter((each) =>
+      ['closed', 'refused', 'withdrawn'].includes(String(viewOf('issue', each).state)),
+    ))
+      assert.doesNotMatch(text('issue', name), /[Ss]till to do|Good until/, name);
+    for (const name of named('told').filter((each) => viewOf('told', each).state === 'closed'))
+      assert.doesNotMatch(text('told', name), /needs help|stands still/, name);
+  });
+
+  it('somebody is back on their feet only where a new passkey was seen', () => {
+    assert.match(text('told', 'closed'), /Back on their feet/);
+    assert.match(text('told', 'closed, and no new passkey'), /^A case is over/);
+    assert.match(text('attest', 'closed'), /They are back/);
+    assert.match(text('attest', 'closed, and no new passkey'), /^The case is over/);
+  });
+
+  it('whoever opened it and is asked to vouch as well is not told to do nothing', () => {
+    const asked = text('case', 'opened for somebody, and asked to vouch');
+    assert.match(asked, /You are asked as well/);
+    assert.doesNotMatch(asked, /need not do anything/);
+  });
+
+  it('ten minutes only to whoever has a pass for one sign-in', () => {
+    for (const name of named('guide').filter((each) => viewOf('guide', each).step === 'first'))
+      assert.equal(/ten minutes/.test(text('guide', name)), viewOf('guide', name).once === true, name);
+  });
+});
+
 describe('what those read who vouch', () => {
   it('never a chat among the ways to make sure', () => {
     for (const name of named('attest').filter((each) => verbs('attest', each).includes('recovery.attest'))) {

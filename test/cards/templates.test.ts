@@ -24,6 +24,7 @@ const verbs = [
   ...['help', 'find', 'open', 'show', 'withdraw', 'sign-out', 'attest'].map((name) => `recovery.${name}`),
   ...['refuse', 'board', 'case', 'issue', 'read-out', 'remove', 'revoke'].map((name) => `recovery.${name}`),
   ...['close', 'mine', 'not-me', 'handled', 'drop-passes', 'report'].map((name) => `recovery.${name}`),
+  'recovery.report-file',
 ];
 
 const root = projectRoot();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { cardText } from '../support/card-text.js';
-import { hasButton, openPackagesStage, type PackagesStage, readIn } from '../support/packages-stage.js';
+import { hasButton, readIn } from '../support/on-card.js';
+import { openPackagesStage, type PackagesStage } from '../support/packages-stage.js';
 
 describe('packages.approve', () => {
   let stage: PackagesStage;

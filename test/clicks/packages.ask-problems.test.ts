@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { goodReason, openPackagesStage, type PackagesStage, readIn } from '../support/packages-stage.js';
+import { readIn } from '../support/on-card.js';
+import { goodReason, openPackagesStage, type PackagesStage } from '../support/packages-stage.js';
 
 describe('packages.ask while Entra has a bad moment', () => {
   let stage: PackagesStage;

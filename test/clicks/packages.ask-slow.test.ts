@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { openPackagesStage, type PackagesStage, readIn } from '../support/packages-stage.js';
+import { readIn } from '../support/on-card.js';
+import { openPackagesStage, type PackagesStage } from '../support/packages-stage.js';
 
 describe('packages.ask while Entra is slow', () => {
   let stage: PackagesStage;

@@ -1,15 +1,9 @@
 import assert from 'node:assert/strict';
 import { projectQuestionIds } from '../../practice/world/package-questions.js';
 import { cardActions, cardText } from '../support/card-text.js';
-import {
-  goodReason,
-  hasButton,
-  inputIn,
-  openPackagesStage,
-  type PackagesStage,
-  readIn,
-} from '../support/packages-stage.js';
-import { missing } from '../support/pim-card.js';
+import { missing } from '../support/missing.js';
+import { hasButton, inputIn, readIn } from '../support/on-card.js';
+import { goodReason, openPackagesStage, type PackagesStage } from '../support/packages-stage.js';
 
 describe('packages.ask', () => {
   let stage: PackagesStage;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { hasButton, openPackagesStage, type PackagesStage, readIn } from '../support/packages-stage.js';
+import { hasButton, readIn } from '../support/on-card.js';
+import { openPackagesStage, type PackagesStage } from '../support/packages-stage.js';
 
 describe('packages.deny', () => {
   let stage: PackagesStage;

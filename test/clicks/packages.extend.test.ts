@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
 import { projectQuestionIds } from '../../practice/world/package-questions.js';
-import {
-  hasButton,
-  inputIn,
-  openPackagesStage,
-  type PackagesStage,
-  readIn,
-} from '../support/packages-stage.js';
+import { hasButton, inputIn, readIn } from '../support/on-card.js';
+import { openPackagesStage, type PackagesStage } from '../support/packages-stage.js';
 
 describe('packages.extend', () => {
   let stage: PackagesStage;

@@ -3,7 +3,8 @@ import { giveBackKind, heldItem } from '../../src/flows/packages/held/items.js';
 import { watchJob } from '../../src/flows/packages/held/watch-job.js';
 import { enqueue } from '../../src/jobs/enqueue.js';
 import { cardText } from '../support/card-text.js';
-import { hasButton, openPackagesStage, type PackagesStage, readIn } from '../support/packages-stage.js';
+import { hasButton, readIn } from '../support/on-card.js';
+import { openPackagesStage, type PackagesStage } from '../support/packages-stage.js';
 import { claimRow } from '../support/store-rows.js';
 
 describe('packages.give-back', () => {

@@ -1,14 +1,7 @@
 import assert from 'node:assert/strict';
 import { cardActions, cardText } from '../support/card-text.js';
-import {
-  cardOf,
-  hasButton,
-  inputIn,
-  openPackagesStage,
-  type PackagesStage,
-  readIn,
-} from '../support/packages-stage.js';
-import { buttonOf } from '../support/stage.js';
+import { cardOf, dataOf, hasButton, inputIn, readIn } from '../support/on-card.js';
+import { openPackagesStage, type PackagesStage } from '../support/packages-stage.js';
 
 describe('packages.open', () => {
   let stage: PackagesStage;
@@ -139,7 +132,8 @@ describe('packages.open', () => {
     assert.match(text, /For guests the last day is (\d{4}-\d\d-\d\d)\./);
     const last = Date.parse(inputIn(form.card, 'endDate') ?? '');
     const days = (last - (await stage.now()).getTime()) / 86_400_000;
-    assert.ok(days > 28 && days <= 30, `${days} days`);
+    // Of thirty; in the time zone of the policy it may be tomorrow already.
+    assert.ok(days > 28 && days < 31, `${days} days`);
   });
 
   it('is prefilled with what was said the last time, in a message of its own', async () => {
@@ -150,7 +144,7 @@ describe('packages.open', () => {
     });
     await stage.press('starter', id, 'packages.cancel', {});
     await stage.says('starter', id, /^(Refresh\n)?Cancelled/);
-    const again = buttonOf(await stage.entry('starter', id), 'packages.open');
+    const again = dataOf((await stage.entry('starter', id)).card, 'packages.open');
     const answer = await stage.press('starter', id, 'packages.open', again);
     assert.match(readIn(answer), /I have put the form below/);
     const form = await stage.card('starter', /An assistant for the labs/);
@@ -159,13 +153,13 @@ describe('packages.open', () => {
     const values = fieldValues(filled.card);
     for (const value of ['NORD-12', 'Sort mail', 'DUB', 'public,internal'])
       assert.ok(values.includes(value), `${value} in ${values.join(' | ')}`);
-    assert.match(await stage.statusOf('starter', id), /Cancelled/);
+    assert.match(await stage.settledText('starter', id), /Cancelled/);
     await stage.press('starter', id, 'packages.open', again);
     const moved = /^This card has moved/;
     await stage.says('starter', filled.id, moved);
     const forms = (await stage.timeline('starter')).filter(({ card }) => hasButton(card, 'packages.ask'));
     assert.equal(forms.length, 1, 'the form above is one no longer');
-    assert.doesNotMatch(await stage.statusOf('starter', id), moved);
+    assert.doesNotMatch(await stage.settledText('starter', id), moved);
   });
 
   it('refuses a package this person may not ask for', async () => {

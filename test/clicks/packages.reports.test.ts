@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
 import { cardActions, cardText } from '../support/card-text.js';
-import {
-  hasButton,
-  openPackagesStage,
-  type PackagesStage,
-  readIn,
-  refOf,
-} from '../support/packages-stage.js';
+import { hasButton, readIn, refOf } from '../support/on-card.js';
+import { openPackagesStage, type PackagesStage } from '../support/packages-stage.js';
 
 describe('packages.reports', () => {
   let stage: PackagesStage;

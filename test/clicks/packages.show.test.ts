@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { cardActions } from '../support/card-text.js';
-import { openPackagesStage, type PackagesStage, readIn } from '../support/packages-stage.js';
+import { readIn } from '../support/on-card.js';
+import { openPackagesStage, type PackagesStage } from '../support/packages-stage.js';
 
 describe('packages.show: one card, from the request to the end of the access', () => {
   let stage: PackagesStage;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { cardOf, goodReason, hasButton, openPimStage, type PimStage, readIn } from '../support/pim-stage.js';
+import { cardOf, hasButton, readIn } from '../support/on-card.js';
+import { goodReason, openPimStage, type PimStage } from '../support/pim-stage.js';
 import { until } from '../support/until.js';
 
 describe('pim.approval', () => {

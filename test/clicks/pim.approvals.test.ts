@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { cardActions, cardText } from '../support/card-text.js';
-import { hasButton, openPimStage, type PimStage } from '../support/pim-stage.js';
+import { hasButton } from '../support/on-card.js';
+import { openPimStage, type PimStage } from '../support/pim-stage.js';
 
 describe('pim.approvals', () => {
   let stage: PimStage;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { personByKey } from '../../practice/world/people.js';
-import { cardOf, hasButton, openPimStage, type PimStage, readIn, refOf } from '../support/pim-stage.js';
+import { cardOf, hasButton, readIn, refOf } from '../support/on-card.js';
+import { openPimStage, type PimStage } from '../support/pim-stage.js';
 
 describe('pim.approve', () => {
   let stage: PimStage;

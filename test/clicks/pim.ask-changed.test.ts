@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { openPimStage, type PimStage, readIn } from '../support/pim-stage.js';
+import { readIn } from '../support/on-card.js';
+import { openPimStage, type PimStage } from '../support/pim-stage.js';
 
 const needless = { ticketSystem: '', ticketNumber: '' };
 

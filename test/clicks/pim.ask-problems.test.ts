@@ -1,13 +1,6 @@
 import assert from 'node:assert/strict';
-import {
-  cardOf,
-  goodReason,
-  hasButton,
-  openPimStage,
-  type PimStage,
-  readIn,
-  type Typed,
-} from '../support/pim-stage.js';
+import { cardOf, hasButton, readIn } from '../support/on-card.js';
+import { goodReason, openPimStage, type PimStage, type Typed } from '../support/pim-stage.js';
 
 const needless = { ticketSystem: '', ticketNumber: '' };
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { cardActions, cardText } from '../support/card-text.js';
-import { goodReason, openPimStage, type PimStage, readIn } from '../support/pim-stage.js';
+import { readIn } from '../support/on-card.js';
+import { goodReason, openPimStage, type PimStage } from '../support/pim-stage.js';
 import type { InvokeAnswer } from '../support/remote-control.js';
 
 const typed = { minutes: '60', reason: goodReason, ticketSystem: 'ServiceNow', ticketNumber: 'INC-4711' };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { cardText } from '../support/card-text.js';
-import { cardOf, hasButton, openPimStage, type PimStage, readIn } from '../support/pim-stage.js';
+import { cardOf, hasButton, readIn } from '../support/on-card.js';
+import { openPimStage, type PimStage } from '../support/pim-stage.js';
 
 describe('pim.deny', () => {
   let stage: PimStage;

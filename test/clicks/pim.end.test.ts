@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { hasButton, openPimStage, type PimStage, readIn, refOf } from '../support/pim-stage.js';
+import { hasButton, readIn, refOf } from '../support/on-card.js';
+import { openPimStage, type PimStage } from '../support/pim-stage.js';
 
 describe('pim.end', () => {
   let stage: PimStage;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { cardText } from '../support/card-text.js';
-import { goodReason, hasButton, openPimStage, type PimStage, readIn } from '../support/pim-stage.js';
+import { hasButton, readIn } from '../support/on-card.js';
+import { goodReason, openPimStage, type PimStage } from '../support/pim-stage.js';
 import type { Entry } from '../support/remote-control.js';
 
 describe('pim.expected', () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { cardText } from '../support/card-text.js';
-import { openPimStage, type PimStage, readIn, roleIn } from '../support/pim-stage.js';
+import { readIn } from '../support/on-card.js';
+import { roleIn } from '../support/pim-card.js';
+import { openPimStage, type PimStage } from '../support/pim-stage.js';
 
 describe('pim.favourite', () => {
   let stage: PimStage;

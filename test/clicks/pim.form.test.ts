@@ -1,15 +1,7 @@
 import assert from 'node:assert/strict';
 import { cardText } from '../support/card-text.js';
-import {
-  cardOf,
-  goodReason,
-  hasButton,
-  inputIn,
-  openPimStage,
-  type PimStage,
-  readIn,
-  refOf,
-} from '../support/pim-stage.js';
+import { cardOf, hasButton, inputIn, readIn, refOf } from '../support/on-card.js';
+import { goodReason, openPimStage, type PimStage } from '../support/pim-stage.js';
 
 describe('pim.form', () => {
   let stage: PimStage;

@@ -1,14 +1,8 @@
 import assert from 'node:assert/strict';
 import { cardActions, cardText } from '../support/card-text.js';
-import {
-  cardOf,
-  hasButton,
-  inputIn,
-  openIn,
-  openPimStage,
-  type PimStage,
-  readIn,
-} from '../support/pim-stage.js';
+import { cardOf, hasButton, inputIn, readIn } from '../support/on-card.js';
+import { openIn } from '../support/pim-card.js';
+import { openPimStage, type PimStage } from '../support/pim-stage.js';
 import type { Entry } from '../support/remote-control.js';
 
 describe('pim.roles', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { cardText } from '../support/card-text.js';
-import { cardOf, hasButton, openPimStage, type PimStage, readIn, refOf } from '../support/pim-stage.js';
+import { cardOf, hasButton, readIn, refOf } from '../support/on-card.js';
+import { openPimStage, type PimStage } from '../support/pim-stage.js';
 import { until } from '../support/until.js';
 
 describe('pim.show of what runs', () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { cardText } from '../support/card-text.js';
-import { hasButton, openRecoveryStage, type RecoveryStage, readIn } from '../support/recovery-stage.js';
+import { hasButton, readIn } from '../support/on-card.js';
+import { newPasskey } from '../support/recovery-card.js';
+import { openRecoveryStage, type RecoveryStage } from '../support/recovery-stage.js';
 
 describe('recovery.close', () => {
   let stage: RecoveryStage;
@@ -37,9 +39,11 @@ describe('recovery.close', () => {
   it('tells everybody, and takes the buttons away', async () => {
     const own = await stage.told('finance', /^Case closed/);
     assert.match(cardText(own.card), /Tomasz Okonjeva: She found the phone under her desk/);
-    await stage.told('manager', /She found the phone under her desk/);
-    await stage.told('security', /She found the phone under her desk/);
-    await stage.says('helpdesk', helper, /This case is closed/);
+    for (const person of ['manager', 'security'])
+      await stage.told(person, /^A case is over[\s\S]*She found the phone under her desk/);
+    const closed = await stage.says('helpdesk', helper, /This case is closed/);
+    assert.match(closed, /nothing that was made here opens the account any more/);
+    assert.doesNotMatch(closed, /Good until|Still to do/);
     const { card } = await stage.entry('helpdesk', helper);
     for (const verb of ['recovery.issue', 'recovery.remove', 'recovery.revoke', 'recovery.close'])
       assert.ok(!hasButton(card, verb), verb);
@@ -50,6 +54,33 @@ describe('recovery.close', () => {
     assert.match(cardText(card), /^No case is open/);
     const { answer } = await stage.open('finance', 'locked-out');
     assert.match(readIn(answer), /^Help is on its way/);
+  });
+});
+
+describe('recovery.close of a case whose person is in again', () => {
+  it('tells of the new passkey, and that they were signed out, beside what the help desk wrote', async () => {
+    const stage = await openRecoveryStage();
+    try {
+      await stage.open('finance', 'stolen');
+      await stage.attest('manager', 'finance');
+      const code = await stage.pass('helpdesk', 'finance');
+      assert.equal(await stage.signIn('finance', code, newPasskey('New phone', 'synced')), '');
+      await stage.advance('PT1M');
+      await stage.reaches('finance', 'clean-up');
+      const { id } = await stage.cardWith('helpdesk', 'recovery.revoke');
+      await stage.press('helpdesk', id, 'recovery.revoke');
+      await stage.press('helpdesk', id, 'recovery.close', { note: 'Nothing else of hers was in the bag' });
+      await stage.reaches('finance', 'closed');
+      const own = await stage.told('finance', /^Case closed/);
+      assert.match(cardText(own.card), /A new passkey is there: New phone.*Tomasz Okonjeva: Nothing else/);
+      assert.match(cardText(own.card), /✓ You were signed out everywhere on/);
+      await stage.told('security', /^Back on their feet/);
+      await stage.told('manager', /^They are back/);
+      const closed = await stage.says('helpdesk', id, /This case is closed/);
+      assert.match(closed, /Not done: removing what they no longer have/);
+    } finally {
+      await stage.close();
+    }
   });
 });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { buttonOf, openRecoveryStage, type RecoveryStage, readIn } from '../support/recovery-stage.js';
+import { dataOf, readIn } from '../support/on-card.js';
+import { openRecoveryStage, type RecoveryStage } from '../support/recovery-stage.js';
 
 describe('recovery.drop-passes', () => {
   let stage: RecoveryStage;
@@ -21,7 +22,7 @@ describe('recovery.drop-passes', () => {
     }));
     const card = await stage.cardWith('security', 'recovery.drop-passes');
     incident = card.id;
-    pressed = buttonOf(card, 'recovery.drop-passes');
+    pressed = dataOf(card.card, 'recovery.drop-passes');
   });
   after(() => stage.close());
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { cardActions } from '../support/card-text.js';
-import { cardOf, openRecoveryStage, type RecoveryStage, readIn } from '../support/recovery-stage.js';
+import { cardOf, readIn } from '../support/on-card.js';
+import { openRecoveryStage, type RecoveryStage } from '../support/recovery-stage.js';
 
 describe('recovery.find', () => {
   let stage: RecoveryStage;

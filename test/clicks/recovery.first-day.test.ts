@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict';
 import { cardText } from '../support/card-text.js';
-import {
-  dataOf,
-  hasButton,
-  newPasskey,
-  openRecoveryStage,
-  type RecoveryStage,
-  readIn,
-} from '../support/recovery-stage.js';
+import { hasButton, readIn } from '../support/on-card.js';
+import { dataTitled, newPasskey } from '../support/recovery-card.js';
+import { openRecoveryStage, type RecoveryStage } from '../support/recovery-stage.js';
 
 describe('the first day of somebody who starts', () => {
   let stage: RecoveryStage;
@@ -25,14 +20,21 @@ describe('the first day of somebody who starts', () => {
     });
     assert.match(readIn(found), /Noor Achterberg/);
     await stage.room();
-    const answer = await stage.press('manager', id, 'recovery.open', dataOf(found.value, /This one/));
+    const answer = await stage.press('manager', id, 'recovery.open', dataTitled(found.value, /This one/));
     assert.match(readIn(answer), /^Help is on its way\nFirst day · Noor Achterberg/);
     assert.match(readIn(answer), /I look whether it works, and say so/);
+  });
+
+  it('asks their manager as well, and says so on the case', async () => {
+    await stage.cardWith('manager', 'recovery.attest', /You opened the case for them/);
+    await stage.told('manager', /First day · Noor Achterberg\n.*You are asked as well; answer on the card/);
   });
 
   it('asks somebody who knows them, and then the help desk', async () => {
     await stage.attest('manager', 'starter', { how: 'in-person', note: 'We met for the contract on Monday' });
     const { card } = await stage.issueCard('helpdesk', 'starter');
+    assert.match(cardText(card), /Do they know\?\nThey read it here as soon as they can sign in/);
+    assert.ok(!hasButton(card, 'recovery.remove'));
     assert.match(cardText(card), /Noor Achterberg\nFirst day/);
     assert.doesNotMatch(cardText(card), /Somebody else opened the case/);
   });
@@ -50,7 +52,7 @@ describe('the first day of somebody who starts', () => {
     await stage.advance('PT11M');
     const one = await stage.reaches('starter', 'closed');
     assert.match(one.about, /A new passkey is there: Noor’s phone/);
-    const told = await stage.told('manager', /^(Case closed|Back on their feet)/);
+    const told = await stage.told('manager', /^Ready for their first day/);
     assert.ok(!hasButton(told.card, 'recovery.withdraw'));
     assert.deepEqual(await stage.refusals(), []);
   });

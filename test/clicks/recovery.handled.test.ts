@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
 import { cardText } from '../support/card-text.js';
-import {
-  hasButton,
-  newPasskey,
-  openRecoveryStage,
-  type RecoveryStage,
-  readIn,
-} from '../support/recovery-stage.js';
+import { hasButton, readIn } from '../support/on-card.js';
+import { newPasskey } from '../support/recovery-card.js';
+import { openRecoveryStage, type RecoveryStage } from '../support/recovery-stage.js';
 
 describe('recovery.handled', () => {
   let stage: RecoveryStage;

@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
 import { cardActions, cardText } from '../support/card-text.js';
-import {
-  cardOf,
-  hasButton,
-  openRecoveryStage,
-  type RecoveryStage,
-  readIn,
-} from '../support/recovery-stage.js';
+import { cardOf, hasButton, readIn } from '../support/on-card.js';
+import { openRecoveryStage, type RecoveryStage } from '../support/recovery-stage.js';
 
 describe('recovery.help', () => {
   let stage: RecoveryStage;

@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict';
 import { cardText } from '../support/card-text.js';
-import {
-  codeIn,
-  dataOf,
-  hasButton,
-  isPassCard,
-  newPasskey,
-  openRecoveryStage,
-  type RecoveryStage,
-  readIn,
-} from '../support/recovery-stage.js';
+import { hasButton, readIn } from '../support/on-card.js';
+import { codeIn, dataTitled, isPassCard, newPasskey } from '../support/recovery-card.js';
+import { openRecoveryStage, type RecoveryStage } from '../support/recovery-stage.js';
 
 describe('recovery.issue where something stands in the way', () => {
   let stage: RecoveryStage;
@@ -25,7 +18,7 @@ describe('recovery.issue where something stands in the way', () => {
   const press = async () => {
     await stage.room();
     const { card } = await stage.entry('helpdesk', helper);
-    return stage.press('helpdesk', helper, 'recovery.issue', dataOf(card, /show it once/));
+    return stage.press('helpdesk', helper, 'recovery.issue', dataTitled(card, /show it once/));
   };
   const posts = async () => (await stage.sent()).filter(({ method }) => method === 'POST').length;
   const refused = async (code: string, says: RegExp): Promise<void> => {
@@ -68,7 +61,7 @@ describe('recovery.issue where something stands in the way', () => {
       'helpdesk',
       helper,
       'recovery.issue',
-      dataOf(first.value, /Make a new pass/),
+      dataTitled(first.value, /Make a new pass/),
     );
     const made = codeIn(second);
     assert.notEqual(made, code);

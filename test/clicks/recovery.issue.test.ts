@@ -1,17 +1,8 @@
 import assert from 'node:assert/strict';
 import { cardText } from '../support/card-text.js';
-import {
-  buttonOf,
-  codeIn,
-  dataOf,
-  goodNote,
-  hasButton,
-  methodsIn,
-  newPasskey,
-  openRecoveryStage,
-  type RecoveryStage,
-  readIn,
-} from '../support/recovery-stage.js';
+import { dataOf, hasButton, readIn } from '../support/on-card.js';
+import { codeIn, dataTitled, methodsIn, newPasskey } from '../support/recovery-card.js';
+import { goodNote, openRecoveryStage, type RecoveryStage } from '../support/recovery-stage.js';
 
 describe('recovery.issue', () => {
   let stage: RecoveryStage;
@@ -33,7 +24,7 @@ describe('recovery.issue', () => {
     await stage.attest('manager', 'finance');
     const found = await stage.issueCard('helpdesk', 'finance');
     helper = found.id;
-    pressed = buttonOf(found, 'recovery.issue');
+    pressed = dataOf(found.card, 'recovery.issue');
     const text = cardText(found.card);
     assert.match(text, /Leilani Brandvold\nLost phone or computer/);
     assert.match(text, /Call them on the number that you have on file/);
@@ -89,7 +80,7 @@ describe('recovery.issue', () => {
     const list = await stage.press('helpdesk', helper, 'recovery.remove');
     const lost = methodsIn(list.value).filter(({ title }) => !/added since/.test(title));
     const done = await stage.press('helpdesk', helper, 'recovery.remove', {
-      ...dataOf(list.value, /^Remove/),
+      ...dataTitled(list.value, /^Remove/),
       methods: lost.map(({ value }) => value).join(','),
     });
     assert.match(readIn(done), /✓ Removed: Leilani's iPhone 15/);

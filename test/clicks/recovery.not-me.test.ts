@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { cardText } from '../support/card-text.js';
-import { hasButton, openRecoveryStage, type RecoveryStage, readIn } from '../support/recovery-stage.js';
+import { hasButton, readIn } from '../support/on-card.js';
+import { openRecoveryStage, type RecoveryStage } from '../support/recovery-stage.js';
 
 describe('recovery.not-me', () => {
   let stage: RecoveryStage;
@@ -40,12 +41,18 @@ describe('recovery.not-me', () => {
     assert.match(cardText(own.card), /Somebody else may be in the account/);
     assert.match(cardText(own.card), /do not tell anybody a code/);
     const answer = await stage.press('finance', own.id, 'recovery.sign-out');
-    assert.match(readIn(answer), /✓ You are signed out everywhere/);
+    assert.match(readIn(answer), /✓ You were signed out everywhere/);
   });
 
   it('gives whoever made the change no card of the incident', async () => {
     const cards = await stage.timeline('helpdesk');
     assert.ok(!cards.some(({ card }) => hasButton(card, 'recovery.handled')));
+  });
+
+  it('stands on the board as what security looks into: nobody is waited for to vouch', async () => {
+    const { card } = await stage.hear('security', 'open cases');
+    assert.match(cardText(card), /“That was not me”[\s\S]*Security looks into it/);
+    assert.doesNotMatch(cardText(card), /has to vouch/);
   });
 
   it('lets security take away what was added, before anybody has vouched', async () => {

@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
 import { cardText } from '../support/card-text.js';
-import {
-  codeIn,
-  isPassCard,
-  openRecoveryStage,
-  type RecoveryStage,
-  readIn,
-} from '../support/recovery-stage.js';
+import { readIn } from '../support/on-card.js';
+import { codeIn, isPassCard } from '../support/recovery-card.js';
+import { openRecoveryStage, type RecoveryStage } from '../support/recovery-stage.js';
 
 describe('recovery.read-out', () => {
   let stage: RecoveryStage;

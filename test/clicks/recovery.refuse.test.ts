@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { cardText } from '../support/card-text.js';
-import { hasButton, openRecoveryStage, type RecoveryStage, readIn } from '../support/recovery-stage.js';
+import { hasButton, readIn } from '../support/on-card.js';
+import { openRecoveryStage, type RecoveryStage } from '../support/recovery-stage.js';
 
 describe('recovery.refuse', () => {
   let stage: RecoveryStage;

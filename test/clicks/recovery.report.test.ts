@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { cardText } from '../support/card-text.js';
-import { hasButton, openRecoveryStage, type RecoveryStage, readIn } from '../support/recovery-stage.js';
+import { hasButton, readIn } from '../support/on-card.js';
+import { openRecoveryStage, type RecoveryStage } from '../support/recovery-stage.js';
 
 describe('recovery.report', () => {
   let stage: RecoveryStage;
@@ -30,7 +31,7 @@ describe('recovery.report', () => {
     assert.match(text, /In advisory YSA-2024-03/);
     assert.match(
       text,
-      /Keys to be replaced, firmware in advisory YSA-2024-03: \d+ people\nIngrid Balasuntharam/,
+      /Keys to be replaced, firmware in advisory YSA-2024-03: 1 person\nIngrid Balasuntharam/,
     );
     assert.match(text, /Only one passkey, so one loss away from being locked out: \d+\n.*Tomasz Okonjeva/);
     assert.match(text, /Text message or call: \d+ have it registered/);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { cardText } from '../support/card-text.js';
-import { openRecoveryStage, type RecoveryStage, readIn } from '../support/recovery-stage.js';
+import { readIn } from '../support/on-card.js';
+import { openRecoveryStage, type RecoveryStage } from '../support/recovery-stage.js';
 
 describe('recovery.revoke', () => {
   let stage: RecoveryStage;

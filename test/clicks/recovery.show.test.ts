@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict';
 import { cardText } from '../support/card-text.js';
-import {
-  codeIn,
-  isPassCard,
-  openRecoveryStage,
-  type RecoveryStage,
-  readIn,
-  refOf,
-} from '../support/recovery-stage.js';
+import { readIn, refOf } from '../support/on-card.js';
+import { codeIn, isPassCard } from '../support/recovery-card.js';
+import { openRecoveryStage, type RecoveryStage } from '../support/recovery-stage.js';
 
 describe('recovery.show', () => {
   let stage: RecoveryStage;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { cardText } from '../support/card-text.js';
-import { hasButton, openRecoveryStage, type RecoveryStage, readIn } from '../support/recovery-stage.js';
+import { hasButton, readIn } from '../support/on-card.js';
+import { openRecoveryStage, type RecoveryStage } from '../support/recovery-stage.js';
 
 describe('recovery.sign-out', () => {
   let stage: RecoveryStage;
@@ -25,7 +26,7 @@ describe('recovery.sign-out', () => {
 
   it('signs people out with their own token, and says since when', async () => {
     const answer = await stage.press('finance', card, 'recovery.sign-out');
-    assert.match(readIn(answer), /✓ You are signed out everywhere, since/);
+    assert.match(readIn(answer), /✓ You were signed out everywhere on/);
     const [sent] = await revocations();
     assert.match(sent?.path ?? '', /\/me\/revokeSignInSessions/);
     assert.equal(sent?.user, stage.idOf('finance'));
@@ -46,7 +47,7 @@ describe('recovery.sign-out', () => {
       .where('person', '=', stage.idOf('finance'))
       .executeTakeFirstOrThrow();
     const answer = await stage.press('finance', card, 'recovery.sign-out', { ref: row.ref }, { deliver: 2 });
-    assert.match(readIn(answer), /✓ You are signed out everywhere/);
+    assert.match(readIn(answer), /✓ You were signed out everywhere/);
     assert.equal((await revocations()).length, 1);
     assert.deepEqual(await stage.refusals(), []);
   });

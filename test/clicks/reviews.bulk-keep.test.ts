@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { cardText } from '../support/card-text.js';
+import { cardOf, dataOf, refOf } from '../support/on-card.js';
 import type { Card, Entry } from '../support/remote-control.js';
-import { cardOf, dataOf, openReviewStage, type ReviewStage, refOf } from '../support/review-stage.js';
+import { openReviewStage, type ReviewStage } from '../support/review-stage.js';
 
 const reason = 'All of them answer customers with it every week';
 
@@ -27,7 +28,7 @@ describe('reviews.bulk-keep', () => {
     it(`is refused in ${review} to whoever sends it anyway`, async () => {
       const before = (await stage.refusals()).length;
       const own = await stage.packet(person, review);
-      const data = { ref: refOf(own), seen: 'made up', reason };
+      const data = { ref: refOf(own.card), seen: 'made up', reason };
       const answer = await stage.press(person, own.id, 'reviews.bulk-keep', data);
       assert.match(cardText(cardOf(answer)), /decided one by one/);
       assert.deepEqual((await stage.refusals()).slice(before), ['reviews.no-bulk']);
@@ -78,7 +79,7 @@ describe('reviews.bulk-keep', () => {
   it('holds no list of people: whoever adds one is turned away', async () => {
     const before = (await stage.refusals()).length;
     const { id } = await recorded('leaver');
-    const data = { ref: refOf(message), seen: 'x', reason, items: [id] };
+    const data = { ref: refOf(message.card), seen: 'x', reason, items: [id] };
     const answer = await stage.press('manager', message.id, 'reviews.bulk-keep', data);
     assert.match(JSON.stringify(answer.value), /does not fit the card/);
     assert.deepEqual((await stage.refusals()).slice(before), ['flows.bad-input']);

@@ -1,35 +1,24 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { chatUsers, researchArchive } from '../../practice/world/groups.js';
-import { projectRoot } from '../../src/base/project-root.js';
 import { removedFromArchive } from '../support/archive-review.js';
 import { cardText } from '../support/card-text.js';
+import { cardOf } from '../support/on-card.js';
 import type { Entry } from '../support/remote-control.js';
-import { cardOf, openReviewStage, type ReviewStage } from '../support/review-stage.js';
-import { tempFolder } from '../support/temp-folder.js';
+import { openReviewStage, type ReviewStage } from '../support/review-stage.js';
 
 const reason = 'None of them has worked with the assistant since the spring';
 
 describe('reviews.bulk-remove where every decision needs a reason', () => {
-  const folder = tempFolder();
   let stage: ReviewStage;
   let message: Entry;
   before(async () => {
-    const policy = path.join(folder.path, 'policy.yaml');
-    const text = readFileSync(path.join(projectRoot(), 'policy.yaml'), 'utf8');
-    writeFileSync(
-      policy,
-      text.replace(chatUsers.id, `${researchArchive.id}: privileged\n    ${chatUsers.id}`),
-    );
     // A review for which Entra itself asks for no reason.
-    stage = await openReviewStage(['archive'], { env: { LATCHKEY_POLICY: policy } });
+    stage = await openReviewStage(['archive'], {
+      policy: (text) => text.replace(chatUsers.id, `${researchArchive.id}: privileged\n    ${chatUsers.id}`),
+    });
     message = await stage.packet('appowner', 'archive');
   });
-  after(async () => {
-    await stage.close();
-    folder.remove();
-  });
+  after(() => stage.close());
 
   const press = async (verb: string, data: object = {}) =>
     cardOf(await stage.press('appowner', message.id, verb, data));

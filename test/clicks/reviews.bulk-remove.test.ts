@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { projectRoot } from '../../src/base/project-root.js';
 import { cardText } from '../support/card-text.js';
+import { cardOf, dataOf, hasButton } from '../support/on-card.js';
 import type { Card } from '../support/remote-control.js';
-import { cardOf, dataOf, hasButton, openReviewStage, type ReviewStage } from '../support/review-stage.js';
-import { tempFolder } from '../support/temp-folder.js';
+import { openReviewStage, type ReviewStage } from '../support/review-stage.js';
 
 const inactive = ['dormant', 'leaver', 'contractor'];
 const names = ['Matteo Lindqvist-Osei', 'Soraya Wetherby', 'Delphine Arrowsmith'];
@@ -135,11 +132,9 @@ describe('reviews.bulk-remove', () => {
 
 describe('reviews.bulk-remove of more people than one press may decide about', () => {
   it('takes as many as the policy says, and says that more come after them', async () => {
-    const folder = tempFolder();
-    const policy = path.join(folder.path, 'policy.yaml');
-    const text = readFileSync(path.join(projectRoot(), 'policy.yaml'), 'utf8');
-    writeFileSync(policy, text.replace('bulkAtMost: 200', 'bulkAtMost: 2'));
-    const stage = await openReviewStage(['chat-users'], { env: { LATCHKEY_POLICY: policy } });
+    const stage = await openReviewStage(['chat-users'], {
+      policy: (text) => text.replace('bulkAtMost: 200', 'bulkAtMost: 2'),
+    });
     try {
       const message = await stage.packet('manager', 'chat-users');
       const ask = async () =>
@@ -155,7 +150,6 @@ describe('reviews.bulk-remove of more people than one press may decide about', (
       assert.equal((await stage.decisions()).length, 3);
     } finally {
       await stage.close();
-      folder.remove();
     }
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { cardActions, cardText } from '../support/card-text.js';
-import { cardOf, hasButton, openReviewStage, type ReviewStage, refOf } from '../support/review-stage.js';
+import { cardOf, hasButton, refOf } from '../support/on-card.js';
+import { openReviewStage, type ReviewStage } from '../support/review-stage.js';
 
 describe('reviews.bulk', () => {
   let stage: ReviewStage;
@@ -11,7 +12,7 @@ describe('reviews.bulk', () => {
 
   const ask = async (person: string, review: string, kind: 'remove' | 'keep') => {
     const message = await stage.packet(person, review);
-    return cardOf(await stage.press(person, message.id, 'reviews.bulk', { ref: refOf(message), kind }));
+    return cardOf(await stage.press(person, message.id, 'reviews.bulk', { ref: refOf(message.card), kind }));
   };
 
   it('names everybody before anybody is removed, with their last sign-in, and writes nothing', async () => {

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { connectorOperators } from '../../practice/world/groups.js';
 import { personByKey } from '../../practice/world/people.js';
 import { cardText } from '../support/card-text.js';
+import { dataOf } from '../support/on-card.js';
 import { openReviewPortal } from '../support/review-portal.js';
+import { openReviewStage, type ReviewStage } from '../support/review-stage.js';
 import { saidIn } from '../support/said-in.js';
-import { buttonOf, openStage, type Stage } from '../support/stage.js';
 
 interface Made {
   readonly id: string;
@@ -18,18 +19,19 @@ interface Made {
 const posts = { service: 'graph', method: 'POST', path: '/accessReviews/definitions' };
 
 describe('reviews.create', () => {
-  let stage: Stage;
-  beforeEach(async () => {
-    stage = await openStage();
+  let stage: ReviewStage;
+  before(async () => {
+    stage = await openReviewStage([]);
   });
-  afterEach(() => stage.close());
+  beforeEach(() => stage.reset());
+  after(() => stage.close());
 
   async function drafted(person = 'security') {
     await stage.say(person, 'reviews plan');
     const plan = await stage.card(person, /AI Retrieval Connector Operators/);
-    await stage.press(person, plan.id, 'reviews.draft', buttonOf(plan, 'reviews.draft'));
+    await stage.press(person, plan.id, 'reviews.draft', dataOf(plan.card, 'reviews.draft'));
     const preview = await stage.card(person, /Wanjiru Halvorsen/);
-    return { id: preview.id, data: buttonOf(preview, 'reviews.create') };
+    return { id: preview.id, data: dataOf(preview.card, 'reviews.create') };
   }
 
   async function made(): Promise<readonly Made[]> {
@@ -88,7 +90,7 @@ describe('reviews.create', () => {
     assert.match(cardText(answer.value), /Something changed since you looked/);
     assert.deepEqual(await stage.writes(), []);
     const preview = await stage.card('security', /Something changed since you looked/);
-    await stage.press('security', id, 'reviews.create', buttonOf(preview, 'reviews.create'));
+    await stage.press('security', id, 'reviews.create', dataOf(preview.card, 'reviews.create'));
     assert.equal((await made()).length, 1);
   });
 
@@ -129,7 +131,7 @@ describe('reviews.create', () => {
     const told = await stage.card('security', /Entra did not make this review/);
     await stage.press('security', told.id, 'reviews.draft', { group: connectorOperators.id });
     const preview = await stage.card('security', /Wanjiru Halvorsen/);
-    await stage.press('security', preview.id, 'reviews.create', buttonOf(preview, 'reviews.create'));
+    await stage.press('security', preview.id, 'reviews.create', dataOf(preview.card, 'reviews.create'));
     assert.equal((await made()).length, 1);
   });
 });

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { connectorOperators, platformAdmins, researchArchive } from '../../practice/world/groups.js';
 import { cardText } from '../support/card-text.js';
+import { dataOf } from '../support/on-card.js';
+import { openReviewStage, type ReviewStage } from '../support/review-stage.js';
 import { saidIn } from '../support/said-in.js';
-import { buttonOf, openStage, type Stage } from '../support/stage.js';
 
 describe('reviews.draft', () => {
-  let stage: Stage;
-  let plan: Awaited<ReturnType<Stage['card']>>;
+  let stage: ReviewStage;
+  let plan: Awaited<ReturnType<ReviewStage['card']>>;
   before(async () => {
-    stage = await openStage();
+    stage = await openReviewStage([]);
     await stage.say('security', 'reviews plan');
     plan = await stage.card('security', /AI Retrieval Connector Operators/);
   });
@@ -17,10 +18,10 @@ describe('reviews.draft', () => {
   const draft = (person: string, group: string) => stage.press(person, plan.id, 'reviews.draft', { group });
 
   it('shows the whole review before anything is made: who, how often, by whom', async () => {
-    await stage.press('security', plan.id, 'reviews.draft', buttonOf(plan, 'reviews.draft'));
+    await stage.press('security', plan.id, 'reviews.draft', dataOf(plan.card, 'reviews.draft'));
     const preview = await stage.card('security', /Wanjiru Halvorsen/);
     assert.match(cardText(preview.card), /Members of AI Retrieval Connector Operators, quarterly/);
-    const { group, seen } = buttonOf(preview, 'reviews.create');
+    const { group, seen } = dataOf(preview.card, 'reviews.create');
     assert.equal(group, connectorOperators.id);
     assert.match(String(seen), /^[\w-]{22}$/);
     assert.deepEqual(await stage.writes(), []);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { cardText } from '../support/card-text.js';
-import { cardOf, hasButton, openReviewStage, type ReviewStage } from '../support/review-stage.js';
+import { cardOf, hasButton } from '../support/on-card.js';
+import { openReviewStage, type ReviewStage } from '../support/review-stage.js';
 import { until } from '../support/until.js';
 
 const longWhy = 'Runs the monthly change of keys and quotas together with the platform team';

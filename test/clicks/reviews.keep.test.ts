@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { personByKey } from '../../practice/world/people.js';
 import { cardActions, cardText } from '../support/card-text.js';
+import { cardOf, hasButton } from '../support/on-card.js';
 import type { Entry } from '../support/remote-control.js';
-import { cardOf, hasButton, openReviewStage, type ReviewStage } from '../support/review-stage.js';
+import { openReviewStage, type ReviewStage } from '../support/review-stage.js';
 
 const why = 'Prepares the quarterly figures of the finance team with it';
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { cardActions, cardText } from '../support/card-text.js';
+import { cardOf } from '../support/on-card.js';
 import type { Entry } from '../support/remote-control.js';
-import { cardOf, openReviewStage, type ReviewStage } from '../support/review-stage.js';
+import { openReviewStage, type ReviewStage } from '../support/review-stage.js';
 import { until } from '../support/until.js';
 
 /** What stands there until the bot has this person's own token. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { connectorOperators, platformAdmins } from '../../practice/world/groups.js';
 import { cardActions, cardText } from '../support/card-text.js';
+import { openReviewStage, type ReviewStage } from '../support/review-stage.js';
 import { saidIn } from '../support/said-in.js';
-import { openStage, type Stage } from '../support/stage.js';
 
 const groupsToDraft = (card: unknown) =>
   cardActions(card)
@@ -10,9 +10,9 @@ const groupsToDraft = (card: unknown) =>
     .map(({ data }) => data.group);
 
 describe('reviews.plan', () => {
-  let stage: Stage;
+  let stage: ReviewStage;
   before(async () => {
-    stage = await openStage();
+    stage = await openReviewStage([]);
   });
   after(() => stage.close());
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { cardText } from '../support/card-text.js';
+import { cardOf, hasButton } from '../support/on-card.js';
 import type { Entry } from '../support/remote-control.js';
-import { cardOf, hasButton, openReviewStage, type ReviewStage } from '../support/review-stage.js';
+import { openReviewStage, type ReviewStage } from '../support/review-stage.js';
 
 const gone = 'Left the team in spring, the work went to project Nord';
 

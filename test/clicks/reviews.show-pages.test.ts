@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { cardActions, cardText } from '../support/card-text.js';
+import { cardOf } from '../support/on-card.js';
 import type { Entry } from '../support/remote-control.js';
-import { cardOf, openReviewStage, type ReviewStage } from '../support/review-stage.js';
+import { openReviewStage, type ReviewStage } from '../support/review-stage.js';
 
 /** Titles of the buttons that a person sees. */
 const titles = (card: unknown): string =>

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { cardText } from '../support/card-text.js';
+import { cardOf } from '../support/on-card.js';
 import type { Entry } from '../support/remote-control.js';
-import { cardOf, openReviewStage, type ReviewStage } from '../support/review-stage.js';
+import { openReviewStage, type ReviewStage } from '../support/review-stage.js';
 
 /** Where each of these stands in a text, all of them found. */
 function positions(text: string, ...wanted: readonly RegExp[]): readonly number[] {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { cardActions, cardText } from '../support/card-text.js';
-import { cardOf, openReviewStage, type ReviewStage, refOf } from '../support/review-stage.js';
+import { cardOf, refOf } from '../support/on-card.js';
+import { openReviewStage, type ReviewStage } from '../support/review-stage.js';
 
 /** Verbs with which something is decided. */
 const decides = /keep|remove|unsure|undo|bulk/;
@@ -97,7 +98,7 @@ describe('reviews.show to somebody whom it does not concern', () => {
       stage.packet('manager', 'incident-responders'),
     ]);
     const before = (await stage.refusals()).length;
-    const data = { ref: refOf(theirs), mode: 'list' };
+    const data = { ref: refOf(theirs.card), mode: 'list' };
     const answer = await stage.press('security', mine.id, 'reviews.show', data);
     assert.match(JSON.stringify(answer.value), /made for somebody else/);
     assert.deepEqual((await stage.refusals()).slice(before), ['flows.not-your-card']);

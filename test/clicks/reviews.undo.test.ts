@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { cardText } from '../support/card-text.js';
+import { cardOf, dataOf, hasButton } from '../support/on-card.js';
 import type { Card, Entry } from '../support/remote-control.js';
-import { cardOf, dataOf, hasButton, openReviewStage, type ReviewStage } from '../support/review-stage.js';
+import { openReviewStage, type ReviewStage } from '../support/review-stage.js';
 
 const kept = 'Answers questions about the assistant every day';
 const gone = 'Left the team in spring, the work went to project Nord';

@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { projectRoot } from '../../src/base/project-root.js';
 import { cardText } from '../support/card-text.js';
-import { cardOf, hasButton, openReviewStage, type ReviewStage } from '../support/review-stage.js';
-import { tempFolder } from '../support/temp-folder.js';
+import { cardOf, hasButton } from '../support/on-card.js';
+import { withPackages } from '../support/one-flow.js';
+import { openReviewStage, type ReviewStage } from '../support/review-stage.js';
 
 const ownWords = 'I do not know what this person works on these days';
 
 describe('reviews.unsure', () => {
   let stage: ReviewStage;
   before(async () => {
-    stage = await openReviewStage(['chat-users', 'pilot']);
+    stage = await openReviewStage(['chat-users', 'pilot'], { policy: withPackages });
   });
   after(() => stage.close());
 
@@ -63,11 +61,9 @@ describe('reviews.unsure', () => {
 
 describe('reviews.unsure where the policy leaves it to Entra', () => {
   it('says so before and after the click, and removes nothing', async () => {
-    const folder = tempFolder();
-    const policy = path.join(folder.path, 'policy.yaml');
-    const text = readFileSync(path.join(projectRoot(), 'policy.yaml'), 'utf8');
-    writeFileSync(policy, text.replace('notSure: remove', 'notSure: dont-know'));
-    const stage = await openReviewStage(['chat-users'], { env: { LATCHKEY_POLICY: policy } });
+    const stage = await openReviewStage(['chat-users'], {
+      policy: (text) => text.replace('notSure: remove', 'notSure: dont-know'),
+    });
     try {
       const message = await stage.packet('manager', 'chat-users');
       const card = await stage.about('manager', message, 'chat-users', 'newcomer');
@@ -80,7 +76,6 @@ describe('reviews.unsure where the policy leaves it to Entra', () => {
       assert.equal(decision, 'DontKnow');
     } finally {
       await stage.close();
-      folder.remove();
     }
   });
 });

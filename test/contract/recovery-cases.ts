@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
+import { systemIds } from '../../src/base/ids.js';
+import { type Case, changeCase, openCase } from '../../src/flows/recovery/cases.js';
+import type { HouseServices } from '../../src/flows/turn.js';
+import type { Store } from '../../src/store/store.js';
 import type { Engine } from '../support/databases.js';
+import { handClock } from '../support/hand-clock.js';
+import { wakefulPolicy } from '../support/quiet-house.js';
+import { silentLog } from '../support/silent-log.js';
 import { suiteStore } from '../support/suite-store.js';
 import { recoveryCaseRow } from './rows.js';
 
@@ -13,6 +20,43 @@ export function recoveryCases(engine: Engine): void {
     const found = await db.selectFrom('recovery_cases').select('id').where('subject', '=', subject).execute();
     return found.map(({ id }) => id).sort();
   };
+
+  const services = (store: Store): HouseServices => ({
+    store,
+    clock: handClock(),
+    ids: systemIds,
+    log: silentLog,
+    policy: wakefulPolicy(),
+    graph: {
+      as: () => assert.fail('Nobody has clicked anything'),
+      reader: () => assert.fail('Nothing is asked of Graph here'),
+    },
+    tenantId: 'contoso',
+    owner: 'instance-1',
+    sleep: async () => undefined,
+    contexts: () => [],
+    wake: () => undefined,
+  });
+  const other = async () => (engine.name === 'postgres' ? suite.another() : suite.store);
+  const about = { subjectName: 'Mina Park', openerName: 'Mina Park', note: '', subjectTold: true };
+  const open = (subject: string, store: Store = suite.store) =>
+    store.write((tx) =>
+      openCase(tx, services(store), {
+        ...{ subject, openedBy: subject, kind: 'lost', about, privileged: false, baseline: ['a'] },
+        reference: 'r',
+      }),
+    );
+  const change = (id: string, to: Parameters<typeof changeCase>[4], store: Store = suite.store) =>
+    store.write((tx) => changeCase(tx, services(store), id, { actor: 'mina', reference: 'r' }, to));
+  const recorded = async (id: string) =>
+    (
+      await suite.store.db
+        .selectFrom('audit')
+        .select('data')
+        .where('item', '=', `recoveryCase:${id}`)
+        .orderBy('seq')
+        .execute()
+    ).map(({ data }) => JSON.parse(data).to);
 
   it('is one open case a person, whoever is faster', async () => {
     const outcomes = await Promise.allSettled(
@@ -52,5 +96,50 @@ export function recoveryCases(engine: Engine): void {
       found.map((one) => ({ ...one })),
       [row],
     );
+  });
+
+  it('opened by two at once is one case, one line of the record and one job for its cards', async () => {
+    const second = await other();
+    const opened = await Promise.all([open('both'), open('both', second), open('both', second)]);
+    const [one, ...more] = opened.filter((each) => each !== undefined);
+    assert.ok(one);
+    assert.deepEqual(more, []);
+    assert.deepEqual(await recorded(one.id), ['attest']);
+    const { db } = suite.store;
+    const key = `recovery.show-case:${one.id}`;
+    const jobs = await db.selectFrom('jobs').select('id').where('key', '=', key).execute();
+    assert.equal(jobs.length, 1);
+  });
+
+  it('of two who vouch at once none is lost, and the last of them takes the step', async () => {
+    const one = (await open('words')) ?? assert.fail('There is one already');
+    const second = await other();
+    const vouch =
+      (by: string) =>
+      ({ attested }: Case) => {
+        const all = [...attested, { by, byName: by, how: 'video' as const, note: 'Seen', at: 1 }];
+        return all.length < 4 ? { attested: all } : { attested: all, state: 'issue' as const };
+      };
+    const after = await Promise.all(
+      ['a', 'b', 'c', 'd'].map((by, index) => change(one.id, vouch(by), index < 2 ? suite.store : second)),
+    );
+    const whole = after.find((each) => each?.attested.length === 4);
+    assert.deepEqual(whole?.attested.map(({ by }) => by).sort(), ['a', 'b', 'c', 'd']);
+    assert.equal(whole?.state, 'issue');
+    assert.deepEqual(await recorded(one.id), ['attest', 'attest', 'attest', 'attest', 'issue']);
+  });
+
+  it('closed by two at once is closed once, and opens nothing again', async () => {
+    const one = (await open('ends')) ?? assert.fail('There is one already');
+    const second = await other();
+    const close = ({ closed_at }: Case) => (closed_at === 0 ? { state: 'closed' as const } : undefined);
+    const closed = await Promise.all([
+      change(one.id, close),
+      change(one.id, close, second),
+      change(one.id, close, second),
+    ]);
+    assert.equal(closed.filter((each) => each !== undefined).length, 1);
+    assert.deepEqual(await recorded(one.id), ['attest', 'closed']);
+    assert.equal(await change('nobody knows it', () => ({ state: 'closed' })), undefined);
   });
 }

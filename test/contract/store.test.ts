@@ -9,6 +9,7 @@ import { postgresCases } from './postgres-cases.js';
 import { recordCases } from './record-cases.js';
 import { recoveryCases } from './recovery-cases.js';
 import { reviewCases } from './review-cases.js';
+import { signInMethodCases } from './sign-in-method-cases.js';
 import { sweepCases } from './sweep-cases.js';
 import { upgradeCases } from './upgrade-cases.js';
 import { writeCases } from './write-cases.js';
@@ -26,6 +27,7 @@ describe('the store', () => {
     describe('activations', () => activationCases(engine));
     describe('cards of activations', () => activationCardCases(engine));
     describe('recovery', () => recoveryCases(engine));
+    describe('ways to sign in', () => signInMethodCases(engine));
     describe('two sweeps at once', () => sweepCases(engine));
     describe('a database from before', () => upgradeCases(engine));
     if (engine.name === 'postgres') describe('several instances', () => postgresCases(engine));

@@ -34,6 +34,7 @@ describe('doctor: where tokens go', () => {
   it('refuses another Graph, another sign-in service and other keys', () => {
     assert.deepEqual(judge({ LATCHKEY_GRAPH_URL: 'https://graph.evil.example' }), ['error service.hosts']);
     assert.deepEqual(judge({ LATCHKEY_SIGN_IN_URL: 'https://login.evil.example' }), ['error service.hosts']);
+    assert.deepEqual(judge({ LATCHKEY_DRIVE_URL: 'https://drive.evil.example' }), ['error service.hosts']);
     const keys = { LATCHKEY_CHANNEL_METADATA_URL: 'https://keys.evil.example/.well-known' };
     assert.deepEqual(judge(keys), ['error service.hosts']);
   });

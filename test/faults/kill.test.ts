@@ -1,12 +1,6 @@
 import assert from 'node:assert/strict';
-import { startPractice } from '../../practice/practice.js';
-import { verifyRecord } from '../../src/audit/verify.js';
-import { openStore } from '../../src/store/open-store.js';
-import { type BotProcess, startBotProcess } from '../support/bot-process.js';
-import { cardActions, cardText } from '../support/card-text.js';
-import { freePort } from '../support/free-port.js';
-import { type Entry, type FaultOrder, remoteControl } from '../support/remote-control.js';
-import { tempFolder } from '../support/temp-folder.js';
+import { cardActions } from '../support/card-text.js';
+import { type Match, type MortalBot, openMortalBot } from '../support/mortal-bot.js';
 import { until } from '../support/until.js';
 
 /**
@@ -14,7 +8,6 @@ import { until } from '../support/until.js';
  * that the bot dies exactly there; afterwards Entra has the effect once, or not at all and the card says so.
  */
 
-type Match = FaultOrder['match'];
 interface Step {
   readonly name: string;
   readonly hold: Match;
@@ -90,120 +83,68 @@ const reason = 'Reading the supplier contracts of project Nord';
 
 describe('kill -9 at every step', function () {
   this.timeout(60_000);
-  const folder = tempFolder();
-  let places: { practiceUrl: string; botPort: number; data: string };
-  let practice: Awaited<ReturnType<typeof startPractice>>;
-  let remote: ReturnType<typeof remoteControl>;
-  let bot: BotProcess;
-
+  let bot: MortalBot;
   before(async () => {
-    const botPort = await freePort();
-    practice = await startPractice({ port: 0, botUrl: `http://127.0.0.1:${botPort}`, dataDir: folder.path });
-    places = { practiceUrl: practice.url, botPort, data: folder.path };
-    remote = remoteControl(practice.url);
-    bot = await startBotProcess(places);
-    await practice.announce();
+    bot = await openMortalBot('packages');
   });
-  after(async () => {
-    await bot.kill();
-    await practice.close();
-    folder.remove();
-  });
+  beforeEach(() => bot.reset());
+  after(() => bot.close());
 
-  const card = (person: string, fits: RegExp): Promise<Entry> =>
-    until(`a card for ${person} that says ${fits}`, async () =>
-      (await remote.timeline(person)).findLast((entry) => fits.test(cardText(entry.card))),
-    );
   /** Held after its effect, a request has status 0; held before it, the service saw its caller die (-1). */
   const effects = async (method: string, path: string): Promise<number> =>
-    (await remote.requests('graph')).filter(
+    (await bot.requests('graph')).filter(
       (request) =>
         request.method === method &&
         request.path.endsWith(path) &&
         request.status >= 0 &&
         request.status < 300,
     ).length;
-
-  /** Presses, waits until the bot hangs at that step, kills it there, and starts another an hour of leases later. */
-  const dieAt = async (step: Step, press: () => Promise<unknown>): Promise<void> => {
-    const hold = { match: step.hold, do: { delayMs: 30_000, afterEffect: step.afterEffect } };
-    if (step.once === undefined) await remote.fault(hold);
-    else await remote.fault({ match: step.once, do: { delayMs: 300, afterEffect: true } });
-    const pressed = press().catch(() => undefined);
-    if (step.once !== undefined) {
-      await waiting(step.once);
-      await remote.fault(hold);
-    }
-    await waiting(step.hold);
-    await bot.kill();
-    await remote.clearFaults();
-    await pressed;
-    bot = await startBotProcess(places);
-    await remote.advance('PT2M');
-  };
-  const waiting = (match: Match): Promise<unknown> =>
-    until(`a held ${match.method} ${match.path ?? ''}`, async () =>
-      (await remote.requests(match.service)).some(
-        ({ method, path, status }) =>
-          status === 0 && method === match.method && (match.path === undefined || fits(path, match.path)),
-      ),
-    );
-
-  const intact = async (): Promise<void> => {
-    const store = await openStore({ dataDir: folder.path });
-    const verdict = await verifyRecord(store);
-    const open = await store.db.selectFrom('claims').selectAll().where('state', '=', 'claimed').execute();
-    await store.close();
-    assert.equal(verdict.kind, 'intact');
-    assert.deepEqual(open, [], 'a claim was left open');
+  const dieAt = async ({ once, ...step }: Step, press: () => Promise<unknown>): Promise<void> => {
+    if (once === undefined) return bot.dieAt(step, press);
+    await bot.fault({ match: once, do: { delayMs: 300, afterEffect: true } });
+    return bot.dieAt({ ...step, once: () => bot.held(once) }, press);
   };
 
   for (const step of decide) {
     it(`approving: ${step.name}`, async () => {
-      await remote.reset();
-      await remote.say('engineer', 'I need the research assistant');
-      const form = await card('engineer', /research assistant - standard/);
-      await remote.press('engineer', form.id, 'packages.ask', { reason });
-      const asked = await card('manager', /Ayumi Fernqvist/);
-      await card('engineer', /Olumide Castellane/);
+      await bot.say('engineer', 'I need the research assistant');
+      const form = await bot.card('engineer', /research assistant - standard/);
+      await bot.press('engineer', form.id, 'packages.ask', { reason });
+      const asked = await bot.card('manager', /Ayumi Fernqvist/);
+      await bot.card('engineer', /Olumide Castellane/);
 
-      await dieAt(step, () => remote.press('manager', asked.id, 'packages.approve', { comment: 'Fine' }));
+      await dieAt(step, () => bot.press('manager', asked.id, 'packages.approve', { comment: 'Fine' }));
 
       if (!step.landed && step.hold.method === 'PATCH') {
-        const told = await card('manager', /was not recorded/);
+        const told = await bot.card('manager', /was not recorded/);
         assert.ok(cardActions(told.card).some(({ verb }) => verb === 'packages.approve'));
       }
-      if (!step.landed) await remote.press('manager', asked.id, 'packages.approve', { comment: 'Fine' });
+      if (!step.landed) await bot.press('manager', asked.id, 'packages.approve', { comment: 'Fine' });
       await until('a settled card for the approver', async () => {
-        const entry = (await remote.timeline('manager')).find(({ id }) => id === asked.id);
+        const entry = (await bot.timeline('manager')).find(({ id }) => id === asked.id);
         return !cardActions(entry?.card).some(({ verb }) => verb === 'packages.approve');
       });
-      await card('engineer', /approved|you have|ready/i);
+      await bot.card('engineer', /approved|you have|ready/i);
       assert.equal(await effects('PATCH', ''), 1);
-      await intact();
+      await bot.assertIntact();
     });
   }
 
   for (const step of ask) {
     it(`asking: ${step.name}`, async () => {
-      await remote.reset();
-      await remote.say('engineer', 'I need the research assistant');
-      const form = await card('engineer', /research assistant - standard/);
+      await bot.say('engineer', 'I need the research assistant');
+      const form = await bot.card('engineer', /research assistant - standard/);
 
-      await dieAt(step, () => remote.press('engineer', form.id, 'packages.ask', { reason }));
+      await dieAt(step, () => bot.press('engineer', form.id, 'packages.ask', { reason }));
 
       if (!step.landed) {
-        await card('engineer', /did not reach Entra/);
-        await remote.press('engineer', form.id, 'packages.ask', { reason });
+        await bot.card('engineer', /did not reach Entra/);
+        await bot.press('engineer', form.id, 'packages.ask', { reason });
       }
-      await card('manager', /Ayumi Fernqvist/);
-      await card('engineer', /Olumide Castellane/);
+      await bot.card('manager', /Ayumi Fernqvist/);
+      await bot.card('engineer', /Olumide Castellane/);
       assert.equal(await effects('POST', '/assignmentRequests'), 1);
-      await intact();
+      await bot.assertIntact();
     });
   }
 });
-
-function fits(path: string, pattern: string): boolean {
-  return pattern.startsWith('^') ? new RegExp(pattern).test(path) : path.includes(pattern);
-}

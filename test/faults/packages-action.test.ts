@@ -1,21 +1,25 @@
 import assert from 'node:assert/strict';
 import { verifyRecord } from '../../src/audit/verify.js';
-import { askFor, goodReason, has, textNow } from '../support/ask-and-wait.js';
+import { askFor } from '../support/ask-for.js';
 import { cardText } from '../support/card-text.js';
-import { openPortal } from '../support/portal.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { hasButton } from '../support/on-card.js';
+import { goodReason, openPackagesStage, type PackagesStage } from '../support/packages-stage.js';
 import { until } from '../support/until.js';
 
 /** The write itself goes wrong: Entra has the effect once and the card says so, or not at all and the button works. */
 describe('an action that goes wrong on its way to Entra', () => {
-  let stage: Stage;
-  beforeEach(async () => {
-    stage = await openStage();
+  let stage: PackagesStage;
+  before(async () => {
+    stage = await openPackagesStage();
   });
+  beforeEach(() => stage.reset());
   afterEach(async () => {
-    assert.equal((await verifyRecord(stage.store())).kind, 'intact');
     assert.ok((await stage.writes()).every(({ token }) => token === 'user'));
+  });
+  after(async () => {
+    const verdict = await verifyRecord(stage.store());
     await stage.close();
+    assert.equal(verdict.kind, 'intact');
   });
 
   const landed = async (method: string) =>
@@ -24,6 +28,8 @@ describe('an action that goes wrong on its way to Entra', () => {
     const mine = await askFor(stage, 'engineer', 'the research assistant');
     return { mine, card: await stage.card('manager', /Ayumi Fernqvist asks/) };
   };
+  /** What was signed in for before does not count: only a new token shows what is demanded. */
+  const forgetTokens = () => stage.restartBot();
   const patch = { service: 'graph', method: 'PATCH' };
 
   it('an answer to the request that cannot be read is still a request, and the card follows it', async () => {
@@ -35,13 +41,16 @@ describe('an action that goes wrong on its way to Entra', () => {
     });
     const answer = await stage.press('engineer', form.id, 'packages.ask', { reason: goodReason });
     assert.match(cardText(answer.value), /^Asked/);
-    await until('the card to wait', async () => /^Waiting/.test(await textNow(stage, 'engineer', form.id)));
+    await until('the card to wait', async () => /^Waiting/.test(await stage.text('engineer', form.id)));
     await stage.card('manager', /Ayumi Fernqvist asks/);
   });
 
   it('a failure that can only be told later is told, even when Graph is still busy then', async () => {
     await stage.say('engineer', 'I need the research assistant');
     const form = await stage.card('engineer', /standard/);
+    const earlier = new Set(
+      (await stage.store().db.selectFrom('claims').select('id').execute()).map(({ id }) => id),
+    );
     const busy = { status: 429, retryAfter: 5 };
     const submit = { service: 'graph', method: 'POST', path: '/assignmentRequests' };
     await stage.fault({ match: submit, do: busy, times: 20 });
@@ -55,15 +64,15 @@ describe('an action that goes wrong on its way to Entra', () => {
     await until(
       'the bot to give up',
       async () => {
-        const claims = await stage.store().db.selectFrom('claims').select('state').execute();
-        return claims.every(({ state }) => state === 'void');
+        const claims = await stage.store().db.selectFrom('claims').select(['id', 'state']).execute();
+        return claims.every(({ id, state }) => earlier.has(id) || state === 'void');
       },
       20_000,
     );
     await stage.clearFaults();
     await stage.advance('PT2M');
     await until('a form that can be sent again', async () =>
-      /did not reach Entra/.test(await textNow(stage, 'engineer', form.id)),
+      /did not reach Entra/.test(await stage.text('engineer', form.id)),
     );
   });
 
@@ -81,7 +90,7 @@ describe('an action that goes wrong on its way to Entra', () => {
   }
 
   it('a decision whose answer was lost while somebody else decided shows what Entra recorded', async () => {
-    const portal = openPortal(stage.url);
+    const { portal } = stage;
     await askFor(stage, 'engineer', 'the elevated connectors');
     const card = await stage.card('security', /Ayumi Fernqvist asks/);
     await stage.fault({ match: patch, do: { drop: true, delayMs: 1_000 } });
@@ -116,6 +125,7 @@ describe('an action that goes wrong on its way to Entra', () => {
   });
 
   it('a stronger sign-in that is demanded before the decision leads to one decision after it', async () => {
+    await forgetTokens();
     const { card } = await waitingRequest();
     await stage.post('/people/manager/step-up', { require: 'c1' });
     const asked = await stage.press('manager', card.id, 'packages.approve', { comment: 'Fine' });
@@ -127,13 +137,14 @@ describe('an action that goes wrong on its way to Entra', () => {
   });
 
   it('consent that was withdrawn is asked for again, and the decision is then made once', async () => {
+    await forgetTokens();
     const { card } = await waitingRequest();
     await stage.post('/people/manager/consent', { withdraw: ['EntitlementManagement.ReadWrite.All'] });
     await stage.press('manager', card.id, 'packages.approve', { comment: 'Fine' });
     assert.equal(await landed('PATCH'), 0);
     const answer = await stage.post<{ value: unknown }>(`/people/manager/cards/${card.id}/sign-in`, {});
     assert.match(cardText(answer.value), /^Approved by you/);
-    assert.ok(!has(answer.value, 'packages.approve'));
+    assert.ok(!hasButton(answer.value, 'packages.approve'));
   });
 
   for (const retryAfter of [undefined, 1, 30]) {
@@ -152,7 +163,7 @@ describe('an action that goes wrong on its way to Entra', () => {
       await stage.clearFaults();
       await stage.press('manager', card.id, 'packages.approve', { comment: 'Fine' });
       await until('the end of it', async () =>
-        /^You have access/.test(await textNow(stage, 'engineer', mine.id)),
+        /^You have access/.test(await stage.text('engineer', mine.id)),
       );
       assert.equal(await landed('PATCH'), 1);
     });

@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
 import { verifyRecord } from '../../src/audit/verify.js';
-import {
-  goodReason,
-  openPackagesStage,
-  type PackagesStage,
-  readIn,
-  refOf,
-} from '../support/packages-stage.js';
+import { readIn, refOf } from '../support/on-card.js';
+import { goodReason, openPackagesStage, type PackagesStage } from '../support/packages-stage.js';
 import { deeds, landedOf, press, triesOf } from './packages-deeds.js';
 
 /** One press is one deed: when Teams delivers it three times, and when a thumb is quick. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { verifyRecord } from '../../src/audit/verify.js';
-import { openPackagesStage, type PackagesStage, readIn } from '../support/packages-stage.js';
+import { readIn } from '../support/on-card.js';
+import { openPackagesStage, type PackagesStage } from '../support/packages-stage.js';
 import { deeds, landedOf, type Pressed, press } from './packages-deeds.js';
 import { type Call, callsIn, noNonsense } from './packages-trouble.js';
 

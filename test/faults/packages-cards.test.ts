@@ -1,21 +1,22 @@
 import assert from 'node:assert/strict';
-import { askFor, cardsThatSay, goodReason, has, textNow } from '../support/ask-and-wait.js';
+import { askFor } from '../support/ask-for.js';
 import { cardText } from '../support/card-text.js';
-import { openPortal } from '../support/portal.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { hasButton } from '../support/on-card.js';
+import { goodReason, openPackagesStage, type PackagesStage } from '../support/packages-stage.js';
 import { until } from '../support/until.js';
 
 /** A card that says it is kept up to date must be, and one that offers a button must have one that works. */
 describe('cards that stay true', () => {
-  let stage: Stage;
-  beforeEach(async () => {
-    stage = await openStage();
+  let stage: PackagesStage;
+  before(async () => {
+    stage = await openPackagesStage();
   });
-  afterEach(() => stage.close());
+  beforeEach(() => stage.reset());
+  after(() => stage.close());
 
   const noneOf = (person: string, fits: RegExp) =>
     until(`no card of ${person} that says ${fits}`, async () => {
-      return (await cardsThatSay(stage, person, fits)).length === 0;
+      return (await stage.cardsThatSay(person, fits)).length === 0;
     });
 
   it('a form that was left lying too long is replaced when the person asks again', async () => {
@@ -26,7 +27,7 @@ describe('cards that stay true', () => {
     await stage.card('engineer', /This card has moved/);
     const form = await stage.card('engineer', /Ask for access/);
     await stage.press('engineer', form.id, 'packages.ask', { reason: goodReason });
-    assert.match(await textNow(stage, 'engineer', form.id), /^(Asked|Waiting)/);
+    assert.match(await stage.text('engineer', form.id), /^(Asked|Waiting)/);
     await stage.card('manager', /Ayumi Fernqvist asks/);
   });
 
@@ -41,7 +42,7 @@ describe('cards that stay true', () => {
   });
 
   it('a request made in the portal and looked up here is kept up to date', async () => {
-    const portal = openPortal(stage.url);
+    const { portal } = stage;
     await portal.ask('engineer', 'standard', goodReason);
     await until(
       'the request to wait',
@@ -60,9 +61,9 @@ describe('cards that stay true', () => {
     const first = await stage.card('engineer', /standard/);
     await stage.say('engineer', 'I need the research assistant');
     await until('the older form to have moved', async () =>
-      /This card has moved/.test(await textNow(stage, 'engineer', first.id)),
+      /This card has moved/.test(await stage.text('engineer', first.id)),
     );
-    const [form, ...more] = await cardsThatSay(stage, 'engineer', /Ask for access/);
+    const [form, ...more] = await stage.cardsThatSay('engineer', /Ask for access/);
     assert.deepEqual(more, []);
     await stage.press('engineer', form?.id ?? '', 'packages.ask', { reason: goodReason });
     const card = await stage.card('manager', /Ayumi Fernqvist asks/);
@@ -79,6 +80,7 @@ describe('cards that stay true', () => {
       .db.selectFrom('cards')
       .select('item')
       .where('kind', '=', 'packages.decide')
+      .orderBy('created_at', 'desc')
       .executeTakeFirstOrThrow();
     const id = row.item.split(':')[1] ?? '';
     const requests = { service: 'graph', method: 'GET', path: '/assignmentRequests' };
@@ -93,11 +95,11 @@ describe('cards that stay true', () => {
       await until('a look at the request', async () => (await looks()) >= before + count);
     }
     await stage.clearFaults();
-    assert.doesNotMatch(await textNow(stage, 'manager', card.id), /Approved/);
+    assert.doesNotMatch(await stage.text('manager', card.id), /Approved/);
   });
 
   it('a request that was cancelled while its approver pressed says so, and offers no button', async () => {
-    const portal = openPortal(stage.url);
+    const { portal } = stage;
     await askFor(stage, 'engineer', 'the research assistant');
     const card = await stage.card('manager', /Ayumi Fernqvist asks/);
     await stage.fault({
@@ -110,13 +112,13 @@ describe('cards that stay true', () => {
     await portal.cancel('engineer', (await portal.newest('engineer')).id);
     await stage.advance('PT2M');
     await until('the manager to be told', async () =>
-      /^Cancelled/.test(await textNow(stage, 'manager', card.id)),
+      /^Cancelled/.test(await stage.text('manager', card.id)),
     );
     const sent = (await stage.requests('connector')).filter(({ method }) => method === 'PUT');
     assert.ok(
       !sent.some(({ body }) => /was not recorded/.test(JSON.stringify(body))),
       'asked to press again',
     );
-    assert.ok(!has((await cardsThatSay(stage, 'manager', /Cancelled/))[0]?.card, 'packages.approve'));
+    assert.ok(!hasButton((await stage.cardsThatSay('manager', /Cancelled/))[0]?.card, 'packages.approve'));
   });
 });

@@ -1,4 +1,5 @@
-import { goodReason, type PackagesStage, refOf } from '../support/packages-stage.js';
+import { refOf } from '../support/on-card.js';
+import { goodReason, type PackagesStage } from '../support/packages-stage.js';
 import type { InvokeAnswer, LoggedRequest } from '../support/remote-control.js';
 
 const comment = 'I know of the project and looked at it';

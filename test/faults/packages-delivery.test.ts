@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
-import { askFor, cardsThatSay, has, textNow } from '../support/ask-and-wait.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { askFor } from '../support/ask-for.js';
+import { hasButton } from '../support/on-card.js';
+import { openPackagesStage, type PackagesStage } from '../support/packages-stage.js';
 import { until } from '../support/until.js';
 
 /** Between the decision and the reader's eyes stands the connector: slow, losing answers, or turning us away. */
 describe('cards on their way to their readers', () => {
-  let stage: Stage;
+  let stage: PackagesStage;
   beforeEach(async () => {
-    stage = await openStage();
+    stage = await openPackagesStage();
   });
   afterEach(() => stage.close());
 
@@ -65,11 +66,11 @@ describe('cards on their way to their readers', () => {
     await stage.press('engineer', form.id, 'packages.ask', { reason: 'Reading the contracts of Nord' });
     const card = await stage.card('manager', /Ayumi Fernqvist asks/);
     await stage.advance('PT30S');
-    assert.equal((await cardsThatSay(stage, 'manager', /Ayumi Fernqvist/)).length, 1);
+    assert.equal((await stage.cardsThatSay('manager', /Ayumi Fernqvist/)).length, 1);
     await stage.press('manager', card.id, 'packages.approve', { comment: 'Fine' });
     await stage.advance('PT1H');
     await deliveriesAreOver();
-    assert.equal((await cardsThatSay(stage, 'manager', /Ayumi Fernqvist/)).length, 1);
+    assert.equal((await stage.cardsThatSay('manager', /Ayumi Fernqvist/)).length, 1);
   });
 
   it('a card that changes while its first post is under way is still one message', async () => {
@@ -85,7 +86,7 @@ describe('cards on their way to their readers', () => {
     await stage.press('appowner', owners.id, 'packages.approve', { comment: 'Fine' });
     await stage.card('security', /Approved by Wanjiru/);
     await deliveriesAreOver();
-    assert.equal((await cardsThatSay(stage, 'security', /Ayumi Fernqvist/)).length, 1);
+    assert.equal((await stage.cardsThatSay('security', /Ayumi Fernqvist/)).length, 1);
     // The form, and one card for each of the two approvers.
     assert.equal((await posts()) - before, 3);
   });
@@ -101,7 +102,7 @@ describe('cards on their way to their readers', () => {
     await stage.advance('PT2H');
     await stage.card('security', /Approved by Wanjiru/);
     await deliveriesAreOver();
-    assert.equal((await cardsThatSay(stage, 'security', /Ayumi Fernqvist/)).length, 1);
+    assert.equal((await stage.cardsThatSay('security', /Ayumi Fernqvist/)).length, 1);
   });
 
   it('an edit that was held up does not put an older picture over a newer one', async () => {
@@ -121,8 +122,8 @@ describe('cards on their way to their readers', () => {
       return puts.length > 0 && puts.every(({ status }) => status !== 0);
     });
     await deliveriesAreOver();
-    assert.match(await textNow(stage, 'engineer', second.id), /You have access/);
-    assert.match(await textNow(stage, 'finance', form.id), /You have access/);
+    assert.match(await stage.text('engineer', second.id), /You have access/);
+    assert.match(await stage.text('finance', form.id), /You have access/);
   });
 
   for (const as of ['blocked', 'uninstalled']) {
@@ -167,7 +168,7 @@ describe('cards on their way to their readers', () => {
     await stage.advance('PT1M');
     await until('the card of security to be final', async () => {
       const entry = (await stage.timeline('security')).find(({ id }) => id === mine.id);
-      return !has(entry?.card, 'packages.approve');
+      return !hasButton(entry?.card, 'packages.approve');
     });
   });
 });

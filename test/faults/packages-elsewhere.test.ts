@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict';
 import { verifyRecord } from '../../src/audit/verify.js';
 import { cardText } from '../support/card-text.js';
-import {
-  hasButton,
-  openPackagesStage,
-  type PackagesStage,
-  readIn,
-  refOf,
-} from '../support/packages-stage.js';
+import { hasButton, readIn, refOf } from '../support/on-card.js';
+import { openPackagesStage, type PackagesStage } from '../support/packages-stage.js';
 import { until } from '../support/until.js';
 
 const yes = 'I know of the project and looked at it';

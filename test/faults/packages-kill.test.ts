@@ -15,7 +15,7 @@ describe('kill -9 at a stage in the middle, and while access is given back', fun
   this.timeout(60_000);
   let bot: MortalBot;
   before(async () => {
-    bot = await openMortalBot();
+    bot = await openMortalBot('packages');
   });
   beforeEach(() => bot.reset());
   after(() => bot.close());

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { cardText } from '../support/card-text.js';
-import { hasButton, openPackagesStage, type PackagesStage } from '../support/packages-stage.js';
+import { hasButton } from '../support/on-card.js';
+import { openPackagesStage, type PackagesStage } from '../support/packages-stage.js';
 import { until } from '../support/until.js';
 
 const yes = 'I know of the project and looked at it';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { verifyRecord } from '../../src/audit/verify.js';
-import { openPackagesStage, type PackagesStage, readIn } from '../support/packages-stage.js';
+import { readIn } from '../support/on-card.js';
+import { openPackagesStage, type PackagesStage } from '../support/packages-stage.js';
 import { deeds, landedOf, press, triesOf } from './packages-deeds.js';
 
 /** The answer to a write is lost: Entra has the effect once, whether it heard of it or not. */

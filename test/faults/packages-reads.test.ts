@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { openPackagesStage, type PackagesStage, readIn, refOf } from '../support/packages-stage.js';
+import { readIn, refOf } from '../support/on-card.js';
+import { openPackagesStage, type PackagesStage } from '../support/packages-stage.js';
 import { callsIn, noNonsense } from './packages-trouble.js';
 
 interface Look {

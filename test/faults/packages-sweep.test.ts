@@ -1,19 +1,20 @@
 import assert from 'node:assert/strict';
 import { people } from '../../practice/world/people.js';
-import { askFor, goodReason, has, textNow } from '../support/ask-and-wait.js';
-import { openPortal, type Portal } from '../support/portal.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { askFor } from '../support/ask-for.js';
+import { hasButton } from '../support/on-card.js';
+import { goodReason, openPackagesStage, type PackagesStage } from '../support/packages-stage.js';
+import type { Portal } from '../support/portal.js';
 import { until } from '../support/until.js';
 
 const idOf = (key: string): string => people.find((person) => person.key === key)?.id ?? '';
 
 /** What happens in the portal is found by looking; looking must survive one request that cannot be read. */
 describe('requests and decisions made in the portal', () => {
-  let stage: Stage;
+  let stage: PackagesStage;
   let portal: Portal;
   beforeEach(async () => {
-    stage = await openStage();
-    portal = openPortal(stage.url);
+    stage = await openPackagesStage();
+    portal = stage.portal;
   });
   afterEach(() => stage.close());
 
@@ -23,7 +24,7 @@ describe('requests and decisions made in the portal', () => {
       async () => (await portal.newest(person)).state === state,
     );
   const decidable = async (person: string, id: string) =>
-    has((await stage.timeline(person)).find((entry) => entry.id === id)?.card, 'packages.approve');
+    hasButton((await stage.timeline(person)).find((entry) => entry.id === id)?.card, 'packages.approve');
 
   it('a request made there reaches its approver within a minute, and so does its withdrawal', async () => {
     const request = await portal.ask('engineer', 'standard', goodReason);
@@ -33,7 +34,7 @@ describe('requests and decisions made in the portal', () => {
     await portal.cancel('engineer', request);
     await stage.advance('PT1M');
     await until('a card without buttons', async () => !(await decidable('manager', card.id)));
-    assert.match(await textNow(stage, 'manager', card.id), /^Cancelled/);
+    assert.match(await stage.text('manager', card.id), /^Cancelled/);
   });
 
   it('a decision made there settles every card, and names no approver it does not know', async () => {
@@ -46,9 +47,9 @@ describe('requests and decisions made in the portal', () => {
       return !(await decidable('security', one.id)) && !(await decidable('appowner', two.id));
     });
     await until('the requester to be told', async () =>
-      /^Denied/.test(await textNow(stage, 'engineer', mine.id)),
+      /^Denied/.test(await stage.text('engineer', mine.id)),
     );
-    assert.match(await textNow(stage, 'appowner', two.id), /^Denied\n/);
+    assert.match(await stage.text('appowner', two.id), /^Denied\n/);
   });
 
   it('after 14 days without a decision everybody reads that nobody decided', async () => {
@@ -56,9 +57,9 @@ describe('requests and decisions made in the portal', () => {
     const card = await stage.card('manager', /Ayumi Fernqvist asks/);
     await stage.advance('P14DT1M');
     await until('a card without buttons', async () => !(await decidable('manager', card.id)));
-    assert.match(await textNow(stage, 'manager', card.id), /^Not decided in time/);
+    assert.match(await stage.text('manager', card.id), /^Not decided in time/);
     await until('the requester to be told', async () =>
-      /^Not decided in time/.test(await textNow(stage, 'engineer', mine.id)),
+      /^Not decided in time/.test(await stage.text('engineer', mine.id)),
     );
   });
 
@@ -101,7 +102,7 @@ describe('requests and decisions made in the portal', () => {
     );
     await stage.press('security', one.id, 'packages.approve', { comment: 'Fine' });
     await until('the other approver’s card to be final', async () => !(await decidable('appowner', two.id)));
-    assert.match(await textNow(stage, 'engineer', mine.id), /^(Being set up|You have access)/);
+    assert.match(await stage.text('engineer', mine.id), /^(Being set up|You have access)/);
   });
 
   it('after a reset that turns the clock back, requests made in the portal are still found', async () => {

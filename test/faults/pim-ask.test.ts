@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { verifyRecord } from '../../src/audit/verify.js';
-import { goodReason, openPimStage, type PimStage, readIn, refOf } from '../support/pim-stage.js';
+import { readIn, refOf } from '../support/on-card.js';
+import { goodReason, openPimStage, type PimStage } from '../support/pim-stage.js';
 
 const typed = { minutes: '60', reason: goodReason, ticketSystem: 'ServiceNow', ticketNumber: 'INC-4711' };
 const post = { service: 'graph', method: 'POST', path: 'ScheduleRequests' };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { cardText } from '../support/card-text.js';
-import { openPimStage, type PimStage, readIn } from '../support/pim-stage.js';
+import { readIn } from '../support/on-card.js';
+import { openPimStage, type PimStage } from '../support/pim-stage.js';
 
 /** Azure is another service, with troubles of its own: the roles of Entra and the groups are there all the same. */
 describe('lists of roles while Azure is in trouble', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { verifyRecord } from '../../src/audit/verify.js';
-import { hasButton, openPimStage, type PimStage, readIn, refOf } from '../support/pim-stage.js';
+import { hasButton, readIn, refOf } from '../support/on-card.js';
+import { openPimStage, type PimStage } from '../support/pim-stage.js';
 import { until } from '../support/until.js';
 
 const comment = 'I know of the incident and looked at the ticket';

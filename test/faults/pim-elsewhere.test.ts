@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { cardText } from '../support/card-text.js';
-import { hasButton, openPimStage, type PimStage } from '../support/pim-stage.js';
+import { hasButton } from '../support/on-card.js';
+import { openPimStage, type PimStage } from '../support/pim-stage.js';
 
 /** What others do in the portal: within a minute of the clock everybody’s card tells it. */
 describe('decided, ended or asked for elsewhere', () => {

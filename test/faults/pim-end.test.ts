@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { verifyRecord } from '../../src/audit/verify.js';
-import { openPimStage, type PimStage, readIn, refOf } from '../support/pim-stage.js';
+import { readIn, refOf } from '../support/on-card.js';
+import { openPimStage, type PimStage } from '../support/pim-stage.js';
 
 /** Entra stumbles while somebody gives a role back, or takes a request back: it happens once, and the card says so. */
 describe('ending a role when Entra is in trouble', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { cardActions, cardText } from '../support/card-text.js';
-import { hasButton, readIn, refOf } from '../support/pim-stage.js';
+import { hasButton, readIn, refOf } from '../support/on-card.js';
 import { until } from '../support/until.js';
 import { openPimMortal, type PimMortal, patch } from './pim-mortal.js';
 

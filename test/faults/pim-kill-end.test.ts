@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readIn, refOf } from '../support/pim-stage.js';
+import { readIn, refOf } from '../support/on-card.js';
 import { until } from '../support/until.js';
 import { openPimMortal, type PimMortal, typed } from './pim-mortal.js';
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { verifyRecord } from '../../src/audit/verify.js';
 import { cardText } from '../support/card-text.js';
-import { hasButton, openPimStage, type PimStage, readIn, refOf } from '../support/pim-stage.js';
+import { hasButton, readIn, refOf } from '../support/on-card.js';
+import { openPimStage, type PimStage } from '../support/pim-stage.js';
 import type { LoggedRequest } from '../support/remote-control.js';
 import { until } from '../support/until.js';
 

@@ -1,6 +1,7 @@
 import { cardText } from '../support/card-text.js';
 import { openMortalBot } from '../support/mortal-bot.js';
-import { goodReason, hasButton, refOf, type StagedRequest, type StagedTarget } from '../support/pim-stage.js';
+import { hasButton, refOf } from '../support/on-card.js';
+import { goodReason, type StagedRequest, type StagedTarget } from '../support/pim-stage.js';
 import type { Entry, LoggedRequest, RemoteControl } from '../support/remote-control.js';
 import { until } from '../support/until.js';
 
@@ -22,7 +23,7 @@ interface Staged {
 
 /** A bot to be killed while it is busy with roles. */
 export async function openPimMortal() {
-  const bot = await openMortalBot();
+  const bot = await openMortalBot('pim');
   const staged = () => bot.get<Staged>('/pim');
   const answerTo = async (person: string, text: string): Promise<Entry> => {
     const { id } = await bot.say(person, text);

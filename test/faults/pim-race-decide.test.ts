@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { verifyRecord } from '../../src/audit/verify.js';
-import { hasButton, openPimStage, type PimStage, readIn } from '../support/pim-stage.js';
+import { hasButton, readIn } from '../support/on-card.js';
+import { openPimStage, type PimStage } from '../support/pim-stage.js';
 import { until } from '../support/until.js';
 
 const yes = 'I know of the incident and looked at the ticket';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { verifyRecord } from '../../src/audit/verify.js';
-import { openPimStage, type PimStage, readIn } from '../support/pim-stage.js';
+import { readIn } from '../support/on-card.js';
+import { openPimStage, type PimStage } from '../support/pim-stage.js';
 
 const comment = 'I know of the incident and looked at the ticket';
 

@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
 import { verifyRecord } from '../../src/audit/verify.js';
 import { cardText } from '../support/card-text.js';
+import { hasButton, readIn } from '../support/on-card.js';
+import { newPasskey } from '../support/recovery-card.js';
 import { cardRef, newWorld } from '../support/recovery-rows.js';
-import {
-  hasButton,
-  newPasskey,
-  openRecoveryStage,
-  type RecoveryStage,
-  readIn,
-} from '../support/recovery-stage.js';
+import { openRecoveryStage, type RecoveryStage } from '../support/recovery-stage.js';
 import { noNonsense } from './packages-trouble.js';
 
 const audits = { service: 'graph', method: 'GET', path: '/auditLogs/directoryAudits' };

@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
 import { verifyRecord } from '../../src/audit/verify.js';
+import { readIn } from '../support/on-card.js';
+import { codeIn, isPassCard } from '../support/recovery-card.js';
 import { cardRef, newWorld } from '../support/recovery-rows.js';
-import {
-  codeIn,
-  isPassCard,
-  openRecoveryStage,
-  type RecoveryStage,
-  readIn,
-} from '../support/recovery-stage.js';
+import { openRecoveryStage, type RecoveryStage } from '../support/recovery-stage.js';
 import type { FaultOrder, InvokeAnswer } from '../support/remote-control.js';
 import { noNonsense } from './packages-trouble.js';
 

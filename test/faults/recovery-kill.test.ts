@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type MortalBot, openMortalBot } from '../support/mortal-bot.js';
-import { hasButton, readIn, refOf } from '../support/pim-card.js';
+import { hasButton, readIn, refOf } from '../support/on-card.js';
 import { codeIn, isPassCard } from '../support/recovery-card.js';
 import { walkOf } from '../support/recovery-walk.js';
 import type { Entry } from '../support/remote-control.js';
@@ -16,7 +16,7 @@ describe('kill -9 while a pass is made', function () {
   let walk: ReturnType<typeof walkOf>;
   let card: Entry;
   before(async () => {
-    bot = await openMortalBot();
+    bot = await openMortalBot('recovery');
     walk = walkOf(bot);
   });
   after(() => bot.close());

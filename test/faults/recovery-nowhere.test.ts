@@ -8,7 +8,7 @@ import { startPractice } from '../../practice/practice.js';
 import { practiceEnvironment } from '../../scripts/practice-environment.js';
 import { openStore } from '../../src/store/open-store.js';
 import { freePort } from '../support/free-port.js';
-import { readIn, refOf } from '../support/pim-card.js';
+import { readIn, refOf } from '../support/on-card.js';
 import { codeIn, isPassCard, newPasskey } from '../support/recovery-card.js';
 import { chatsOf, formsOf, tracesOf } from '../support/recovery-traces.js';
 import { walkOf } from '../support/recovery-walk.js';

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { connectorOperators } from '../../practice/world/groups.js';
 import { cardText } from '../support/card-text.js';
+import { dataOf } from '../support/on-card.js';
 import { openReviewPortal } from '../support/review-portal.js';
-import { buttonOf, openStage, type Stage } from '../support/stage.js';
+import { openReviewStage, type ReviewStage } from '../support/review-stage.js';
 import { until } from '../support/until.js';
 
 interface Definition {
@@ -12,11 +13,12 @@ interface Definition {
 
 /** An administrator deletes in the portal what was made here: it is not there any more, whatever the bot remembers. */
 describe('a review that was deleted in Entra after it was made here', () => {
-  let stage: Stage;
-  beforeEach(async () => {
-    stage = await openStage();
+  let stage: ReviewStage;
+  before(async () => {
+    stage = await openReviewStage([]);
   });
-  afterEach(() => stage.close());
+  beforeEach(() => stage.reset());
+  after(() => stage.close());
 
   const all = async (): Promise<readonly Definition[]> =>
     (await openReviewPortal(stage.url).graph<{ value: readonly Definition[] }>('security', 'GET', '')).value;
@@ -27,7 +29,7 @@ describe('a review that was deleted in Entra after it was made here', () => {
     const plan = await stage.card('security', /AI Retrieval Connector Operators/);
     await stage.press('security', plan.id, 'reviews.draft', { group: connectorOperators.id });
     const preview = await stage.card('security', /Wanjiru Halvorsen/);
-    return { id: preview.id, data: buttonOf(preview, 'reviews.create') };
+    return { id: preview.id, data: dataOf(preview.card, 'reviews.create') };
   };
   /** Entra answers as if it had never been there, until the fault is taken away. */
   const deleteMade = async (): Promise<void> => {

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { directoryPersonByKey } from '../../practice/world/reviewed-people.js';
 import { earlierInstances } from '../../practice/world/reviews/history.js';
 import { cardText } from '../support/card-text.js';
+import { cardOf, dataOf, hasButton } from '../support/on-card.js';
+import { withPackages } from '../support/one-flow.js';
 import type { Card, Entry, FaultOrder } from '../support/remote-control.js';
-import { cardOf, dataOf, hasButton, openReviewStage, type ReviewStage } from '../support/review-stage.js';
+import { openReviewStage, type ReviewStage } from '../support/review-stage.js';
 
 const reason = 'Did not know what it is for when I asked';
 const idOf = (key: string): string => directoryPersonByKey(key)?.id ?? '';
@@ -104,11 +106,18 @@ const sources: readonly Source[] = [
 describe('facts that cannot be read', () => {
   let stage: ReviewStage;
   let message: Entry;
-  beforeEach(async () => {
-    stage = await openReviewStage(['chat-users']);
-    message = await stage.packet('manager', 'chat-users');
-  });
-  afterEach(() => stage.close());
+  /** A chat takes only so many messages: every few tests have a stage of their own. */
+  const onStage = (): void => {
+    before(async () => {
+      stage = await openReviewStage([], { policy: withPackages });
+    });
+    beforeEach(async () => {
+      await stage.reset();
+      await stage.start(['chat-users']);
+      message = await stage.packet('manager', 'chat-users');
+    });
+    after(() => stage.close());
+  };
 
   const fail = (path: string, trouble: Trouble): Promise<unknown> =>
     stage.fault({ match: { service: 'graph', method: 'GET', path }, do: trouble, times: 1_000 });
@@ -121,107 +130,115 @@ describe('facts that cannot be read', () => {
     assert.equal((await stage.portal.reviewItem('manager', 'chat-users', whom)).decision, 'Deny');
   };
 
-  it('the package that brings the access back, looked up when the review is found: the card comes without its name', async () => {
-    assert.match(cardText(await about('finance')), /ask for it again: AI research assistant - standard/);
-    await fail('/accessPackages?', { status: 500 });
-    await stage.start(['incident-responders']);
-    const responders = await stage.packet('manager', 'incident-responders');
-    const text = cardText(cardOf(await stage.show('manager', responders, { mode: 'one' })));
-    assert.match(text, /They can ask for it again\./);
-  });
-
   for (const { name, whom, path, well, says, never } of sources) {
-    it(`${name}: shown when Entra tells`, async () => {
-      assert.match(cardText(await about(whom)), well);
+    describe(name, () => {
+      onStage();
+
+      it('shown when Entra tells', async () => {
+        assert.match(cardText(await about(whom)), well);
+      });
+
+      for (const trouble of troubles) {
+        it(`${trouble.status} leaves a card that says so, and can be decided`, async () => {
+          await fail(path(idOf(whom)), trouble);
+          const card = await about(whom);
+          const text = cardText(card);
+          assert.ok(text.includes(directoryPersonByKey(whom)?.displayName ?? '?'));
+          assert.match(text, says);
+          assert.doesNotMatch(text, never);
+          await decideAbout(card, whom);
+        });
+      }
+    });
+  }
+
+  describe('and all that is around them', () => {
+    onStage();
+
+    it('the package that brings the access back, looked up when the review is found: the card comes without its name', async () => {
+      assert.match(cardText(await about('finance')), /ask for it again: AI research assistant - standard/);
+      await fail('/accessPackages?', { status: 500 });
+      await stage.start(['incident-responders']);
+      const responders = await stage.packet('manager', 'incident-responders');
+      const text = cardText(cardOf(await stage.show('manager', responders, { mode: 'one' })));
+      assert.match(text, /They can ask for it again\./);
     });
 
-    for (const trouble of troubles) {
-      it(`${name}: ${trouble.status} leaves a card that says so, and can be decided`, async () => {
-        await fail(path(idOf(whom)), trouble);
-        const card = await about(whom);
-        const text = cardText(card);
-        assert.ok(text.includes(directoryPersonByKey(whom)?.displayName ?? '?'));
-        assert.match(text, says);
-        assert.doesNotMatch(text, never);
-        await decideAbout(card, whom);
+    it('somebody who was deleted is called gone, and can be decided', async () => {
+      const body = { error: { code: 'Request_ResourceNotFound', message: 'Resource does not exist.' } };
+      await fail(profile(idOf('finance')), { status: 404, body });
+      const card = await about('finance');
+      assert.match(cardText(card), /Gone/);
+      await decideAbout(card, 'finance');
+    });
+
+    it('throttled while it reads about a person: the card comes, with what could be read', async () => {
+      await stage.fault({
+        match: { service: 'graph', method: 'GET', path: `/users/${idOf('finance')}` },
+        do: { status: 429 },
+        times: 8,
+      });
+      const card = await about('finance');
+      assert.match(cardText(card), /Leilani Brandvold/);
+      await decideAbout(card, 'finance');
+    });
+
+    it('no insights: the last sign-in is said to be unknown, not to have been never', async () => {
+      const item = await stage.portal.reviewItem('manager', 'chat-users', 'finance');
+      await fail(`/decisions/${item.id}?`, { status: 200, body: item });
+      const card = await about('finance');
+      assert.match(cardText(card), /Entra does not (say|tell)/);
+      assert.doesNotMatch(cardText(card), /Never signed in|No sign-in/i);
+      await stage.clearFaults();
+      await decideAbout(card, 'finance');
+    });
+
+    it('everything about a person is down at once: name and buttons are left', async () => {
+      await fail(`/users/${idOf('finance')}`, { status: 500 });
+      await fail('/entitlementManagement/', { status: 500 });
+      await fail('/transitiveMembers', { status: 500 });
+      await fail('^[^?]*/instances(/filterByCurrentUser|\\?|$)', { status: 500 });
+      const card = await about('finance');
+      assert.match(cardText(card), /Leilani Brandvold/);
+      assert.doesNotMatch(cardText(card), /Gone|Not in the last review|Given directly|names none/);
+      await decideAbout(card, 'finance');
+    });
+
+    for (const trouble of [...troubles, { status: 404 }]) {
+      it(`a page with one person who cannot be read (${trouble.status}): every row is there, and the others are whole`, async () => {
+        await fail(`/users/${idOf('dormant')}`, trouble);
+        const page = cardOf(await stage.show('manager', message, { mode: 'list' }));
+        const text = cardText(page);
+        for (const name of [
+          'Leilani Brandvold',
+          'Tomasz Okonjeva',
+          'Matteo Lindqvist-Osei',
+          'Soraya Wetherby',
+        ]) {
+          assert.ok(text.includes(name), name);
+        }
+        for (const fact of ['Finance', 'IT Support', 'Account switched off', 'Lumenworks']) {
+          assert.ok(text.includes(fact), fact);
+        }
+        const { id } = await stage.portal.reviewItem('manager', 'chat-users', 'dormant');
+        const data = { ...dataOf(page, 'reviews.remove', { item: id }), reason };
+        const answer = await stage.press('manager', message.id, 'reviews.remove', data);
+        assert.equal(answer.statusCode, 200, JSON.stringify(answer.value));
+        const { decision } = await stage.portal.reviewItem('manager', 'chat-users', 'dormant');
+        assert.equal(decision, 'Deny');
       });
     }
-  }
 
-  it('somebody who was deleted is called gone, and can be decided', async () => {
-    const body = { error: { code: 'Request_ResourceNotFound', message: 'Resource does not exist.' } };
-    await fail(profile(idOf('finance')), { status: 404, body });
-    const card = await about('finance');
-    assert.match(cardText(card), /Gone/);
-    await decideAbout(card, 'finance');
-  });
-
-  it('throttled while it reads about a person: the card comes, with what could be read', async () => {
-    await stage.fault({
-      match: { service: 'graph', method: 'GET', path: `/users/${idOf('finance')}` },
-      do: { status: 429 },
-      times: 8,
-    });
-    const card = await about('finance');
-    assert.match(cardText(card), /Leilani Brandvold/);
-    await decideAbout(card, 'finance');
-  });
-
-  it('no insights: the last sign-in is said to be unknown, not to have been never', async () => {
-    const item = await stage.portal.reviewItem('manager', 'chat-users', 'finance');
-    await fail(`/decisions/${item.id}?`, { status: 200, body: item });
-    const card = await about('finance');
-    assert.match(cardText(card), /Entra does not (say|tell)/);
-    assert.doesNotMatch(cardText(card), /Never signed in|No sign-in/i);
-    await stage.clearFaults();
-    await decideAbout(card, 'finance');
-  });
-
-  it('everything about a person is down at once: name and buttons are left', async () => {
-    await fail(`/users/${idOf('finance')}`, { status: 500 });
-    await fail('/entitlementManagement/', { status: 500 });
-    await fail('/transitiveMembers', { status: 500 });
-    await fail('^[^?]*/instances(/filterByCurrentUser|\\?|$)', { status: 500 });
-    const card = await about('finance');
-    assert.match(cardText(card), /Leilani Brandvold/);
-    assert.doesNotMatch(cardText(card), /Gone|Not in the last review|Given directly|names none/);
-    await decideAbout(card, 'finance');
-  });
-
-  for (const trouble of [...troubles, { status: 404 }]) {
-    it(`a page with one person who cannot be read (${trouble.status}): every row is there, and the others are whole`, async () => {
-      await fail(`/users/${idOf('dormant')}`, trouble);
+    it('a page when nobody’s facts can be read at all: names and buttons stay', async () => {
+      await stage.fault({
+        match: { service: 'graph', method: 'POST', path: '/$batch' },
+        do: { status: 500 },
+        times: 100,
+      });
       const page = cardOf(await stage.show('manager', message, { mode: 'list' }));
-      const text = cardText(page);
-      for (const name of [
-        'Leilani Brandvold',
-        'Tomasz Okonjeva',
-        'Matteo Lindqvist-Osei',
-        'Soraya Wetherby',
-      ]) {
-        assert.ok(text.includes(name), name);
-      }
-      for (const fact of ['Finance', 'IT Support', 'Account switched off', 'Lumenworks']) {
-        assert.ok(text.includes(fact), fact);
-      }
-      const { id } = await stage.portal.reviewItem('manager', 'chat-users', 'dormant');
-      const data = { ...dataOf(page, 'reviews.remove', { item: id }), reason };
-      const answer = await stage.press('manager', message.id, 'reviews.remove', data);
-      assert.equal(answer.statusCode, 200, JSON.stringify(answer.value));
-      const { decision } = await stage.portal.reviewItem('manager', 'chat-users', 'dormant');
-      assert.equal(decision, 'Deny');
+      assert.match(cardText(page), /Leilani Brandvold/);
+      assert.doesNotMatch(cardText(page), /switched off/);
+      assert.ok(hasButton(page, 'reviews.keep'));
     });
-  }
-
-  it('a page when nobody’s facts can be read at all: names and buttons stay', async () => {
-    await stage.fault({
-      match: { service: 'graph', method: 'POST', path: '/$batch' },
-      do: { status: 500 },
-      times: 100,
-    });
-    const page = cardOf(await stage.show('manager', message, { mode: 'list' }));
-    assert.match(cardText(page), /Leilani Brandvold/);
-    assert.doesNotMatch(cardText(page), /switched off/);
-    assert.ok(hasButton(page, 'reviews.keep'));
   });
 });

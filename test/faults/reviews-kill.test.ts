@@ -3,9 +3,9 @@ import { seedByKey } from '../../practice/world/reviews/seeds.js';
 import { removedFromArchive } from '../support/archive-review.js';
 import { cardActions, cardText } from '../support/card-text.js';
 import { type Death, type MortalBot, openMortalBot } from '../support/mortal-bot.js';
+import { cardOf, dataOf, refOf } from '../support/on-card.js';
 import { openPortal } from '../support/portal.js';
 import type { Entry, LoggedRequest, RemoteControl } from '../support/remote-control.js';
-import { cardOf, dataOf, refOf } from '../support/review-stage.js';
 import { until } from '../support/until.js';
 
 /** kill -9 while reviews are decided: afterwards Entra has each decision once, or not at all and the card says so. */
@@ -67,7 +67,7 @@ describe('kill -9 while a review is decided', function () {
   this.timeout(60_000);
   let bot: MortalBot;
   before(async () => {
-    bot = await openMortalBot();
+    bot = await openMortalBot('reviews');
   });
   after(() => bot.close());
 
@@ -93,7 +93,7 @@ describe('kill -9 while a review is decided', function () {
       const message = await packet('manager', 'chat-users');
       const portal = openPortal(bot.url);
       const { id } = await portal.reviewItem('manager', 'chat-users', 'finance');
-      const place = { ref: refOf(message), mode: 'person', item: id };
+      const place = { ref: refOf(message.card), mode: 'person', item: id };
       const shown = cardOf(await bot.press('manager', message.id, 'reviews.show', place));
       const data = { ...dataOf(shown, 'reviews.keep'), reason };
       // Long enough to see the write land before the next call is made.
@@ -157,7 +157,7 @@ describe('kill -9 while a review is decided', function () {
   }
 
   async function ask(message: Entry) {
-    const sent = { ref: refOf(message), kind: 'remove' };
+    const sent = { ref: refOf(message.card), kind: 'remove' };
     const card = cardOf(await bot.press('appowner', message.id, 'reviews.bulk', sent));
     const count = Number(/\b(\d+) people\b/.exec(cardText(card))?.[1]);
     return { data: dataOf(card, 'reviews.bulk-remove'), count };

@@ -1,15 +1,9 @@
 import assert from 'node:assert/strict';
 import { verifyRecord } from '../../src/audit/verify.js';
 import { cardActions, cardText } from '../support/card-text.js';
+import { cardOf, dataOf, hasButton, refOf } from '../support/on-card.js';
 import type { Entry, InvokeAnswer } from '../support/remote-control.js';
-import {
-  cardOf,
-  dataOf,
-  hasButton,
-  openReviewStage,
-  type ReviewStage,
-  refOf,
-} from '../support/review-stage.js';
+import { openReviewStage, type ReviewStage } from '../support/review-stage.js';
 import { until } from '../support/until.js';
 
 const managersReason = 'She answers for the platform together with me, every week';
@@ -21,17 +15,23 @@ describe('decisions about the same person at the same time', () => {
   let stage: ReviewStage;
   let managers: Entry;
   let securitys: Entry;
+  before(async () => {
+    stage = await openReviewStage([]);
+  });
   beforeEach(async () => {
-    stage = await openReviewStage(['platform-admins']);
+    await stage.reset();
+    await stage.start(['platform-admins']);
     managers = await stage.packet('manager', 'platform-admins');
     securitys = await stage.packet('security', 'platform-admins');
   });
   afterEach(async () => {
-    const verdict = await verifyRecord(stage.store());
     const strangers = (await stage.writes()).filter(({ token }) => token !== 'user');
+    assert.deepEqual(strangers, []);
+  });
+  after(async () => {
+    const verdict = await verifyRecord(stage.store());
     await stage.close();
     assert.equal(verdict.kind, 'intact');
-    assert.deepEqual(strangers, []);
   });
 
   const look = async (person: 'manager' | 'security', whom: string) => {
@@ -200,7 +200,7 @@ describe('decisions about the same person at the same time', () => {
   function assertOver(answer: InvokeAnswer): void {
     const card = cardOf(answer);
     assert.match(cardText(card), /stopped|ended|over/i);
-    const ref = refOf(managers);
+    const ref = refOf(managers.card);
     assert.ok(
       cardActions(card).every(({ data }) => data.ref !== ref),
       'nothing is left to press',

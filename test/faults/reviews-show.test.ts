@@ -3,33 +3,31 @@ import { chatUsers } from '../../practice/world/groups.js';
 import { personByKey } from '../../practice/world/people.js';
 import { directoryPersonByKey } from '../../practice/world/reviewed-people.js';
 import { cardActions, cardText } from '../support/card-text.js';
+import { cardOf, dataOf, hasButton, refOf } from '../support/on-card.js';
 import type { Entry } from '../support/remote-control.js';
 import { openReviewPortal } from '../support/review-portal.js';
-import {
-  cardOf,
-  dataOf,
-  hasButton,
-  openReviewStage,
-  type ReviewStage,
-  refOf,
-} from '../support/review-stage.js';
+import { openReviewStage, type ReviewStage } from '../support/review-stage.js';
 
 /** Nobody is told that they are finished because a page came empty. */
 describe('an empty page of a list that is not empty', () => {
   let stage: ReviewStage;
   let message: Entry;
+  before(async () => {
+    stage = await openReviewStage([]);
+  });
   beforeEach(async () => {
-    stage = await openReviewStage(['chat-users']);
+    await stage.reset();
+    await stage.start(['chat-users']);
     message = await stage.packet('manager', 'chat-users');
   });
-  afterEach(() => stage.close());
+  after(() => stage.close());
 
   const packet = () =>
     stage
       .store()
       .db.selectFrom('packets')
       .select(['left_over', 'mode'])
-      .where('ref', '=', refOf(message))
+      .where('ref', '=', refOf(message.card))
       .executeTakeFirstOrThrow();
   const empty = (count: number) =>
     stage.fault({

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { platformAdmins } from '../../practice/world/groups.js';
-import { has, textNow } from '../support/ask-and-wait.js';
 import { cardText } from '../support/card-text.js';
+import { hasButton } from '../support/on-card.js';
 import type { Entry } from '../support/remote-control.js';
 import { openReviewPortal } from '../support/review-portal.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openReviewStage, type ReviewStage } from '../support/review-stage.js';
 import { type StartedReview, startReview } from '../support/started-review.js';
 import { until } from '../support/until.js';
 
@@ -12,10 +12,10 @@ const asks = /Who still needs AI Platform Admins/;
 
 /** What happens to reviews in the portal is found by looking; looking must survive what cannot be read. */
 describe('reviews that are begun, decided and ended in the portal', () => {
-  let stage: Stage;
+  let stage: ReviewStage;
   let portal: ReturnType<typeof openReviewPortal>;
   beforeEach(async () => {
-    stage = await openStage();
+    stage = await openReviewStage([]);
     portal = openReviewPortal(stage.url);
   });
   afterEach(() => stage.close());
@@ -36,10 +36,7 @@ describe('reviews that are begun, decided and ended in the portal', () => {
       );
     }
   };
-  const says = (person: string, card: Entry, fits: RegExp) =>
-    until(`${person} to read ${fits}`, async () => fits.test(await textNow(stage, person, card.id)));
-  const cardsOf = async (person: string, fits: RegExp) =>
-    (await stage.timeline(person)).filter(({ card }) => card !== undefined && fits.test(cardText(card)));
+  const says = (person: string, card: Entry, fits: RegExp) => stage.says(person, card.id, fits);
 
   it('bring a card to every reviewer within a minute, and only one, also after a restart', async () => {
     await begin();
@@ -53,7 +50,10 @@ describe('reviews that are begun, decided and ended in the portal', () => {
       return lists.length >= 3;
     });
     assert.deepEqual(
-      [(await cardsOf('manager', asks)).length, (await cardsOf('security', asks)).length],
+      [
+        (await stage.cardsThatSay('manager', asks)).length,
+        (await stage.cardsThatSay('security', asks)).length,
+      ],
       [1, 1],
     );
   });
@@ -86,12 +86,13 @@ describe('reviews that are begun, decided and ended in the portal', () => {
     );
     await stage.advance('PT1M');
     await until('the next person', async () => {
-      const text = await textNow(stage, 'security', card.id);
-      return !text.includes(`Does ${name}`) && has(await cardNow('security', card), 'reviews.remove');
+      const text = await stage.text('security', card.id);
+      return (
+        !text.includes(`Does ${name}`) &&
+        hasButton((await stage.entry('security', card.id)).card, 'reviews.remove')
+      );
     });
   });
-  const cardNow = async (person: string, { id }: Entry) =>
-    (await stage.timeline(person)).find((entry) => entry.id === id)?.card;
 
   it('take all buttons away when somebody stops them, and say so', async () => {
     await begin();
@@ -101,7 +102,7 @@ describe('reviews that are begun, decided and ended in the portal', () => {
     await stage.advance('PT1M');
     await says('manager', one, /This review was stopped/);
     await says('security', two, /This review was stopped/);
-    assert.equal(has(await cardNow('manager', one), 'reviews.show'), false);
+    assert.equal(hasButton((await stage.entry('manager', one.id)).card, 'reviews.show'), false);
   });
 
   it('pass from stage to stage', async () => {

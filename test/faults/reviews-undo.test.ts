@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { verifyRecord } from '../../src/audit/verify.js';
 import { cardActions, cardText } from '../support/card-text.js';
+import { cardOf, dataOf, hasButton } from '../support/on-card.js';
 import type { Card, Entry } from '../support/remote-control.js';
-import { cardOf, dataOf, hasButton, openReviewStage, type ReviewStage } from '../support/review-stage.js';
+import { openReviewStage, type ReviewStage } from '../support/review-stage.js';
 import { until } from '../support/until.js';
 
 type Reviewer = 'manager' | 'security';
@@ -15,13 +16,17 @@ const gone = 'The rights were needed for the migration only, and that is over';
 describe('an undo, with others at the same review', () => {
   let stage: ReviewStage;
   const packets = new Map<Reviewer, Entry>();
+  before(async () => {
+    stage = await openReviewStage([]);
+  });
   beforeEach(async () => {
-    stage = await openReviewStage([review]);
+    await stage.reset();
+    await stage.start([review]);
     for (const person of ['manager', 'security'] as const) {
       packets.set(person, await stage.packet(person, review));
     }
   });
-  afterEach(async () => {
+  after(async () => {
     const verdict = await verifyRecord(stage.store());
     await stage.close();
     assert.equal(verdict.kind, 'intact');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isoDuration, isoMinutes } from '../../src/graph/iso-duration.js';
+import { isoDuration, isoMinutes } from '../../src/base/iso-duration.js';
 import { asActivationRules } from '../../src/graph/pim/activation-policy.js';
 import { askState } from '../../src/graph/pim/ask-state.js';
 

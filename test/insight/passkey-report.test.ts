@@ -7,6 +7,7 @@ import {
   passkeyReport,
   type Recoveries,
 } from '../../src/insight/passkey-report.js';
+import { percentOf } from '../../src/insight/percent.js';
 
 const old: Key = { aaguid: '2fc0579f-8113-47ea-b116-bb5a8db9202a', model: '', type: 'deviceBound' };
 const fresh: Key = { aaguid: 'a25342c0-3cdc-4414-8e46-f4807fca511c', model: '', type: 'deviceBound' };
@@ -48,6 +49,26 @@ describe('the report on passkeys', () => {
       { name: 'IT', people: 1, withPasskey: 0 },
     ]);
     assert.deepEqual(names(report.adminsWithout), ['bob']);
+  });
+
+  it('lists departments by size, and last those whose department nobody knows, however many', () => {
+    const from = (department: string, count: number) =>
+      Array.from({ length: count }, (_, at) => person(`${department}${at}`, { department }));
+    const { departments } = passkeyReport([...from('', 3), ...from('IT', 1), ...from('Finance', 2)], none);
+    assert.deepEqual(names(departments), ['Finance', 'IT', '']);
+  });
+
+  it('rounds a share to the nearest, but never to nobody or to everybody', () => {
+    const cases = [
+      [2, 7, 29],
+      [1, 7, 14],
+      [1, 1_000, 1],
+      [999, 1_000, 99],
+      [0, 9, 0],
+      [9, 9, 100],
+      [0, 0, 0],
+    ];
+    for (const [part = 0, whole = 0, percent] of cases) assert.equal(percentOf(part, whole), percent);
   });
 
   it('counts models, finds those with one key and those of an advisory', () => {

@@ -36,6 +36,7 @@ describe('the manifest', () => {
       resource: `api://botid-${env.MICROSOFT_APP_ID}`,
     });
     assert.deepEqual(manifest.validDomains, ['latchkey.contoso.com']);
+    assert.equal(manifest.bots[0].supportsFiles, true, 'people are offered files');
     assert.equal(manifest.developer.name, 'Contoso "AI"');
     assert.doesNotMatch(result.manifest, /\$\{\{/);
   });

@@ -1,20 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod/v4';
 import { elevatedPackage, standardPackage } from '../../practice/world/packages.js';
-import { practiceEnvironment } from '../../scripts/practice-environment.js';
 import { day } from '../../src/base/clock.js';
 import { type Visit, visitPractice } from '../practice/visit.js';
 import { tempFolder } from '../support/temp-folder.js';
-
-const script = fileURLToPath(new URL('../../scripts/packages.js', import.meta.url));
-
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
+import { runScript } from './run-script.js';
 
 const data = z.object({
   package: z.object({ id: z.string(), name: z.string() }),
@@ -55,16 +45,8 @@ describe('npm run packages', () => {
     folder.remove();
   });
 
-  // Not in this process: the practice tenant lives here, and has to answer meanwhile.
-  const run = (...args: readonly string[]): Promise<Ran> => {
-    const places = { practiceUrl: visit.url, botPort: 1, data: folder.path };
-    const env = { ...process.env, ...practiceEnvironment(places) };
-    return new Promise((done) => {
-      execFile(process.execPath, [script, ...args], { env }, (error, out, err) =>
-        done({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
-      );
-    });
-  };
+  const run = (...args: readonly string[]) =>
+    runScript('packages', { practiceUrl: visit.url, data: folder.path }, args);
 
   it('use: everybody who has a package, be they thousands, as data', async () => {
     const { code, out, err } = await run('use', '--package', standardPackage.id.toUpperCase(), '--json');

@@ -1,20 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod/v4';
-import { practiceEnvironment } from '../../scripts/practice-environment.js';
 import { type Visit, visitPractice } from '../practice/visit.js';
 import { tempFolder } from '../support/temp-folder.js';
-
-const script = fileURLToPath(new URL('../../scripts/recovery.js', import.meta.url));
-
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
+import { runScript } from './run-script.js';
 
 const named = z.array(z.looseObject({ name: z.string() }));
 const data = z.looseObject({
@@ -39,16 +29,8 @@ describe('npm run recovery', () => {
     folder.remove();
   });
 
-  // Not in this process: the practice tenant lives here, and has to answer meanwhile.
-  const run = (...args: readonly string[]): Promise<Ran> => {
-    const places = { practiceUrl: visit.url, botPort: 1, data: folder.path };
-    const env = { ...process.env, ...practiceEnvironment(places) };
-    return new Promise((done) => {
-      execFile(process.execPath, [script, ...args], { env }, (error, out, err) =>
-        done({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
-      );
-    });
-  };
+  const run = (...args: readonly string[]) =>
+    runScript('recovery', { practiceUrl: visit.url, data: folder.path }, args);
 
   it('report: everybody’s keys by make, as data and as a file, without making a database', async () => {
     const file = path.join(folder.path, 'keys.csv');

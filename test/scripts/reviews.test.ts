@@ -1,20 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod/v4';
 import { connectorOperators, platformAdmins } from '../../practice/world/groups.js';
-import { practiceEnvironment } from '../../scripts/practice-environment.js';
 import { openReviewPortal } from '../support/review-portal.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openReviewStage, type ReviewStage } from '../support/review-stage.js';
 import { type StartedReview, startReview } from '../support/started-review.js';
-
-const script = fileURLToPath(new URL('../../scripts/reviews.js', import.meta.url));
-
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
+import { runScript } from './run-script.js';
 
 const qualityRows = z.object({
   reviews: z.array(
@@ -26,10 +16,10 @@ const planRows = z.object({
 });
 
 describe('npm run reviews', () => {
-  let stage: Stage;
+  let stage: ReviewStage;
   let review: StartedReview;
   before(async () => {
-    stage = await openStage();
+    stage = await openReviewStage([]);
     review = await startReview(stage, 'platform-admins');
     const portal = openReviewPortal(stage.url);
     const place = { definition: review.id, instance: review.instanceId };
@@ -40,16 +30,8 @@ describe('npm run reviews', () => {
   });
   after(() => stage.close());
 
-  // Not in this process: the practice tenant lives here, and has to answer meanwhile.
-  const run = (...args: readonly string[]): Promise<Ran> => {
-    const places = { practiceUrl: stage.url, botPort: 1, data: stage.folder };
-    const env = { ...process.env, ...practiceEnvironment(places) };
-    return new Promise((done) => {
-      execFile(process.execPath, [script, ...args], { env }, (error, out, err) =>
-        done({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
-      );
-    });
-  };
+  const run = (...args: readonly string[]) =>
+    runScript('reviews', { practiceUrl: stage.url, data: stage.folder }, args);
 
   it('quality: the newest review of every series, in words', async () => {
     const { code, out } = await run('quality');

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { startPractice } from '../../practice/practice.js';
 import { verifyRecord } from '../../src/audit/verify.js';
 import { openStore } from '../../src/store/open-store.js';
@@ -6,6 +8,7 @@ import type { Store } from '../../src/store/store.js';
 import { type BotProcess, startBotProcess } from './bot-process.js';
 import { cardText } from './card-text.js';
 import { freePort } from './free-port.js';
+import { type FlowName, oneFlow } from './one-flow.js';
 import { type Entry, type FaultOrder, type RemoteControl, remoteControl } from './remote-control.js';
 import { tempFolder } from './temp-folder.js';
 import { until } from './until.js';
@@ -20,8 +23,8 @@ export interface Death {
   readonly once?: (remote: RemoteControl) => Promise<unknown>;
 }
 
-/** The practice tenant in this process, and the bot in one of its own, to be killed with kill -9. */
-export async function openMortalBot() {
+/** The practice tenant in this process, and the bot with one flow in a process of its own, to be killed with kill -9. */
+export async function openMortalBot(flow: FlowName) {
   const folder = tempFolder();
   const botPort = await freePort();
   const practice = await startPractice({
@@ -31,10 +34,13 @@ export async function openMortalBot() {
   });
   const places = { practiceUrl: practice.url, botPort, data: folder.path };
   const remote = remoteControl(practice.url);
-  let bot: BotProcess = await startBotProcess(places);
+  const policyFile = path.join(folder.path, 'policy.yaml');
+  writeFileSync(policyFile, oneFlow(flow));
+  const startBot = (): Promise<BotProcess> => startBotProcess(places, { LATCHKEY_POLICY: policyFile });
+  let bot = await startBot();
   await practice.announce();
 
-  const isHeld = (match: Match): Promise<unknown> =>
+  const held = (match: Match): Promise<unknown> =>
     until(`a held ${match.method} ${match.path ?? ''}`, async () =>
       (await remote.requests(match.service)).some(
         ({ method, path, status }) =>
@@ -44,6 +50,7 @@ export async function openMortalBot() {
   return {
     ...remote,
     url: practice.url,
+    held,
     /** Presses, waits until the bot hangs there, kills it, and starts another that finds its lease long over. */
     async dieAt({ hold, afterEffect, once }: Death, press: () => Promise<unknown>): Promise<void> {
       const fault = { match: hold, do: { delayMs: 30_000, afterEffect } };
@@ -53,11 +60,11 @@ export async function openMortalBot() {
         await once(remote);
         await remote.fault(fault);
       }
-      await isHeld(hold);
+      await held(hold);
       await bot.kill();
       await remote.clearFaults();
       await pressed;
-      bot = await startBotProcess(places);
+      bot = await startBot();
       await remote.advance('PT2M');
     },
     card: (person: string, fitting: RegExp): Promise<Entry> =>

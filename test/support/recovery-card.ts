@@ -1,5 +1,6 @@
 import { cardActions, cardText } from './card-text.js';
-import { cardOf, hasButton, missing } from './pim-card.js';
+import { missing } from './missing.js';
+import { cardOf, hasButton } from './on-card.js';
 import type { InvokeAnswer } from './remote-control.js';
 
 const names: Readonly<Record<string, string>> = {
@@ -50,7 +51,7 @@ export function methodsIn(card: unknown): readonly Choice[] {
 }
 
 /** What the button with this title sends, where a card has several of one verb. */
-export function dataOf(card: unknown, title: RegExp): Readonly<Record<string, unknown>> {
+export function dataTitled(card: unknown, title: RegExp): Readonly<Record<string, unknown>> {
   const found = cardActions(card).find((action) => title.test(action.title));
   return found?.data ?? missing(`button ${title} in ${cardText(card)}`);
 }

@@ -1,4 +1,4 @@
-import { missing } from './pim-card.js';
+import { missing } from './missing.js';
 import type { RecoveryStage, StagedPerson } from './recovery-stage.js';
 
 /** Another world, in which nobody has ever lost anything. */

@@ -1,5 +1,6 @@
 import { cardText } from './card-text.js';
-import { hasButton, isOpened, missing } from './pim-card.js';
+import { missing } from './missing.js';
+import { hasButton, isOpened } from './on-card.js';
 import { isPassCard, nameOf } from './recovery-card.js';
 import type { Entry, InvokeAnswer, RemoteControl } from './remote-control.js';
 import { until } from './until.js';

@@ -20,7 +20,7 @@ export interface InvokeAnswer {
 
 export interface LoggedRequest {
   readonly id: string;
-  readonly service: 'graph' | 'sts' | 'connector';
+  readonly service: 'graph' | 'sts' | 'connector' | 'drive';
   readonly method: string;
   readonly path: string;
   readonly body?: unknown;

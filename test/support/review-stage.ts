@@ -1,19 +1,20 @@
 import { seedByKey } from '../../practice/world/reviews/seeds.js';
-import { cardActions, cardText } from './card-text.js';
+import { cardText } from './card-text.js';
+import { openFlowStage, type Wishes } from './flow-stage.js';
+import { missing } from './missing.js';
+import { cardOf, dataOf, isOpened, refOf } from './on-card.js';
 import { openPortal } from './portal.js';
 import type { Card, Entry, InvokeAnswer, LoggedRequest } from './remote-control.js';
-import { openStage } from './stage.js';
 import { until } from './until.js';
 
-export interface Wishes {
+interface ReviewWishes extends Wishes {
   /** How many people the research archive has. */
   readonly size?: number;
-  readonly env?: Record<string, string>;
 }
 
 /** A stage on which these reviews run, and ways to a reviewer's card in one of them. */
-export async function openReviewStage(reviews: readonly string[], { size, env }: Wishes = {}) {
-  const stage = await openStage(env);
+export async function openReviewStage(reviews: readonly string[], { size, ...wishes }: ReviewWishes = {}) {
+  const stage = await openFlowStage('reviews', wishes);
   const portal = openPortal(stage.url);
   /** Begins reviews, and lets the bot find them. */
   const start = async (keys: readonly string[], more: { readonly size?: number } = {}): Promise<void> => {
@@ -25,27 +26,28 @@ export async function openReviewStage(reviews: readonly string[], { size, env }:
   const packet = async (person: string, review: string): Promise<Entry> => {
     const name = seedByKey(review)?.definition.displayName ?? review;
     const key = `${person} ${review}`;
-    const found = await until(`the card of ${person} for the review ${review}`, async () =>
-      (await stage.timeline(person)).findLast(({ id, card }) =>
-        known.has(key) ? id === known.get(key) : isOpened(card) && cardText(card).includes(name),
-      ),
-    );
+    const card = async (): Promise<Entry | undefined> =>
+      (await stage.timeline(person)).findLast(({ id, card: shown }) =>
+        known.has(key) ? id === known.get(key) : isOpened(shown) && cardText(shown).includes(name),
+      );
+    const what = `the card of ${person} for the review ${review}`;
+    // A sweep that looked just before the review began looks again a little later.
+    const found = await until(what, card, 4_000).catch(async () => {
+      await stage.jump('PT20S');
+      return until(what, card);
+    });
     known.set(key, found.id);
     return found;
   };
   const show = (person: string, message: Entry, where: object): Promise<InvokeAnswer> =>
-    stage.press(person, message.id, 'reviews.show', { ref: refOf(message), ...where });
+    stage.press(person, message.id, 'reviews.show', { ref: refOf(message.card), ...where });
   /** What another device of this person does with the message as the bot sent it: it asks for their own view. */
   const otherDevice = async (person: string, message: Entry): Promise<InvokeAnswer> => {
     const pictures = (await stage.requests('connector')).map(({ body }) => pictureIn(body));
-    const refresh = pictures.findLast((action) => action?.data.ref === refOf(message));
-    if (refresh === undefined) throw new Error(`No message with the reference ${refOf(message)} was sent`);
+    const ref = refOf(message.card);
+    const refresh = pictures.findLast((action) => action?.data.ref === ref);
+    if (refresh === undefined) return missing(`message with the reference ${ref}`);
     return stage.press(person, message.id, refresh.verb, refresh.data);
-  };
-  const entry = async (person: string, id: string): Promise<Entry> => {
-    const found = (await stage.timeline(person)).find((each) => each.id === id);
-    if (found === undefined) throw new Error(`${person} has no message ${id}`);
-    return found;
   };
 
   try {
@@ -56,12 +58,11 @@ export async function openReviewStage(reviews: readonly string[], { size, env }:
   }
   return {
     ...stage,
-    portal,
-    start,
-    packet,
-    show,
-    otherDevice,
-    entry,
+    ...{ portal, start, packet, show, otherDevice },
+    reset: async (): Promise<void> => {
+      known.clear();
+      await stage.reset();
+    },
     /** Opens the card of one person whom the review is about; buttons of it can be pressed afterwards. */
     async about(person: string, message: Entry, review: string, whom: string): Promise<Card> {
       const { id } = await portal.reviewItem(person, review, whom);
@@ -69,7 +70,7 @@ export async function openReviewStage(reviews: readonly string[], { size, env }:
     },
     /** What a button sends about one person whose card is open. */
     data: async (person: string, message: Entry, verb: string) =>
-      dataOf((await entry(person, message.id)).card, verb),
+      dataOf((await stage.entry(person, message.id)).card, verb),
     /** Decisions that reached Graph, one by one or taken back; inside a batch each counts. */
     decisions: async (): Promise<readonly LoggedRequest[]> =>
       (await stage.requests('graph')).filter(
@@ -77,26 +78,10 @@ export async function openReviewStage(reviews: readonly string[], { size, env }:
           user !== undefined &&
           ((method === 'PATCH' && path.includes('/decisions/')) || path.includes('/batchRecordDecisions')),
       ),
-    /** Codes of the clicks that were turned away, oldest first. */
-    refusals: async (): Promise<readonly string[]> => {
-      const rows = await stage
-        .store()
-        .db.selectFrom('audit')
-        .selectAll()
-        .where('kind', '=', 'click.refused')
-        .orderBy('seq')
-        .execute();
-      return rows.map(({ data }) => JSON.parse(data).code);
-    },
   };
 }
 
 export type ReviewStage = Awaited<ReturnType<typeof openReviewStage>>;
-
-/** Its reader's own view: the message itself asks to be refreshed. */
-function isOpened(card: Card | undefined): boolean {
-  return card !== undefined && card.refresh === undefined;
-}
 
 interface RefreshAction {
   readonly verb: string;
@@ -107,33 +92,4 @@ interface RefreshAction {
 function pictureIn(body: unknown): RefreshAction | undefined {
   const sent = body as { attachments?: { content?: { refresh?: { action: RefreshAction } } }[] } | undefined;
   return sent?.attachments?.[0]?.content?.refresh?.action;
-}
-
-/** The reference behind a review's message: every button of it names it. */
-export function refOf({ card }: Entry): string {
-  const found = cardActions(card).find(({ data }) => typeof data.ref === 'string');
-  if (found === undefined) throw new Error(`The card has no reference: ${cardText(card)}`);
-  return String(found.data.ref);
-}
-
-/** The card in an answer; anything else is a failed test that says what came. */
-export function cardOf({ statusCode, type, value }: InvokeAnswer): Card {
-  if (type !== 'application/vnd.microsoft.card.adaptive') {
-    throw new Error(`No card but ${statusCode} ${type}: ${JSON.stringify(value)}`);
-  }
-  return value as Card;
-}
-
-/** What the button with this verb sends; of several the first whose data agree. */
-export function dataOf(card: unknown, verb: string, like: object = {}): Readonly<Record<string, unknown>> {
-  const found = cardActions(card).find(
-    (action) =>
-      action.verb === verb && Object.entries(like).every(([key, value]) => action.data[key] === value),
-  );
-  if (found === undefined) throw new Error(`The card has no button ${verb}: ${cardText(card)}`);
-  return found.data;
-}
-
-export function hasButton(card: unknown, verb: string): boolean {
-  return cardActions(card).some((action) => action.verb === verb);
 }

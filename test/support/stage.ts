@@ -1,16 +1,20 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { startBot } from '../../bot/main.js';
 import { startPractice } from '../../practice/practice.js';
 import { followPracticeClock } from '../../scripts/practice-clock.js';
 import { practiceEnvironment } from '../../scripts/practice-environment.js';
-import { cardActions, cardText } from './card-text.js';
+import { cardText } from './card-text.js';
 import { freePort } from './free-port.js';
 import { type Entry, remoteControl } from './remote-control.js';
 import { tempFolder } from './temp-folder.js';
 import { until } from './until.js';
 
-/** The practice tenant and the real bot before it, in this process, with everybody introduced. */
-export async function openStage(env: Record<string, string> = {}) {
+/** The practice tenant and the real bot before it, in this process, with everybody introduced; by the text of its policy. */
+export async function openStage(policy: string) {
   const folder = tempFolder();
+  const policyFile = path.join(folder.path, 'policy.yaml');
+  writeFileSync(policyFile, policy);
   const botPort = await freePort();
   const practice = await startPractice({
     port: 0,
@@ -20,7 +24,8 @@ export async function openStage(env: Record<string, string> = {}) {
   const places = { practiceUrl: practice.url, botPort, data: folder.path };
   const start = async () => {
     const clock = await followPracticeClock(practice.url);
-    const bot = await startBot({ ...practiceEnvironment(places), LATCHKEY_LOG: 'silent', ...env }, { clock });
+    const env = { ...practiceEnvironment(places), LATCHKEY_POLICY: policyFile, LATCHKEY_LOG: 'silent' };
+    const bot = await startBot(env, { clock });
     clock.onJump(() => void bot.clockMoved());
     return { bot, clock };
   };
@@ -32,6 +37,8 @@ export async function openStage(env: Record<string, string> = {}) {
     url: practice.url,
     botUrl: `http://127.0.0.1:${botPort}`,
     folder: folder.path,
+    /** Another policy, from the next start of the bot on. */
+    changePolicy: (text: string): void => writeFileSync(policyFile, text),
     store: () => running.bot.store,
     /** Waits for a card of this person whose text fits. */
     card: (person: string, fits: RegExp): Promise<Entry> =>
@@ -60,10 +67,3 @@ export async function openStage(env: Record<string, string> = {}) {
 }
 
 export type Stage = Awaited<ReturnType<typeof openStage>>;
-
-/** The data a button of this card would send. */
-export function buttonOf(entry: Entry, verb: string): Readonly<Record<string, unknown>> {
-  const found = cardActions(entry.card).find((action) => action.verb === verb);
-  if (found === undefined) throw new Error(`The card has no button ${verb}: ${cardText(entry.card)}`);
-  return found.data;
-}

@@ -1,20 +1,22 @@
 import assert from 'node:assert/strict';
 import { cardActions, cardText } from '../../support/card-text.js';
-import { openPortal, type Portal } from '../../support/portal.js';
-import { buttonOf, openStage, type Stage } from '../../support/stage.js';
+import { dataOf } from '../../support/on-card.js';
+import { openPackagesStage, type PackagesStage } from '../../support/packages-stage.js';
+import type { Portal } from '../../support/portal.js';
 import { until } from '../../support/until.js';
 
 const reason = 'Looking for known attacks before project Nord goes live';
 const word = 'The work is planned, and I know the data';
 
 describe('a request that is decided in two stages', () => {
-  let stage: Stage;
+  let stage: PackagesStage;
   let portal: Portal;
-  beforeEach(async () => {
-    stage = await openStage();
-    portal = openPortal(stage.url);
+  before(async () => {
+    stage = await openPackagesStage();
+    portal = stage.portal;
   });
-  afterEach(() => stage.close());
+  beforeEach(() => stage.reset());
+  after(() => stage.close());
 
   const asked = async () => {
     const request = await portal.ask('engineer', 'redteam', reason);
@@ -25,10 +27,10 @@ describe('a request that is decided in two stages', () => {
     (await stage.timeline(person)).some(({ card }) => card !== undefined && fits.test(cardText(card)));
   const press = async (
     person: string,
-    card: Awaited<ReturnType<Stage['card']>>,
+    card: Awaited<ReturnType<PackagesStage['card']>>,
     verb: string,
     comment: string,
-  ) => cardText((await stage.press(person, card.id, verb, { ...buttonOf(card, verb), comment })).value);
+  ) => cardText((await stage.press(person, card.id, verb, { ...dataOf(card.card, verb), comment })).value);
 
   it('asks the second stage after the first, with what was said there, and then escalates', async () => {
     const { manager } = await asked();
@@ -85,8 +87,6 @@ describe('a request that is decided in two stages', () => {
   it('reminds with a new message, and warns before Entra denies it', async () => {
     const { manager } = await asked();
     await stage.advance('P4D');
-    // It may be night there, and nobody is written to at night.
-    await stage.advance('PT12H');
     const again = await stage.card('manager', /This still waits for you/);
     assert.notEqual(again.id, manager.id);
     assert.ok(cardActions(again.card).some(({ verb }) => verb === 'packages.approve'));

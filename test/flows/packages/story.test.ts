@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { verifyRecord } from '../../../src/audit/verify.js';
 import { cardActions, cardText } from '../../support/card-text.js';
-import { buttonOf, openStage, type Stage } from '../../support/stage.js';
+import { dataOf } from '../../support/on-card.js';
+import { openPackagesStage, type PackagesStage } from '../../support/packages-stage.js';
 import { until } from '../../support/until.js';
 
 const reason = 'Summaries of the supplier contracts for project Nord';
 
 describe('asking for an access package and approving it', () => {
-  let stage: Stage;
+  let stage: PackagesStage;
   before(async () => {
-    stage = await openStage();
+    stage = await openPackagesStage();
   });
   after(() => stage.close());
 
@@ -104,7 +105,7 @@ describe('asking for an access package and approving it', () => {
   it('denying needs a word, and the word reaches the engineer', async () => {
     await stage.say('engineer', 'I need the elevated connectors');
     const form = await stage.card('engineer', /elevated connectors/);
-    await stage.press('engineer', form.id, 'packages.ask', { ...buttonOf(form, 'packages.ask'), reason });
+    await stage.press('engineer', form.id, 'packages.ask', { ...dataOf(form.card, 'packages.ask'), reason });
     const card = await stage.card('security', /elevated connectors/);
     const silent = await stage.press('security', card.id, 'packages.deny', {});
     assert.match(JSON.stringify(silent.value), /packages\.deny/);

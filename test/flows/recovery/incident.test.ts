@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { cardActions, cardText } from '../../support/card-text.js';
-import { buttonOf, openStage, type Stage } from '../../support/stage.js';
+import { dataOf } from '../../support/on-card.js';
+import { openRecoveryStage, type RecoveryStage } from '../../support/recovery-stage.js';
 import { until } from '../../support/until.js';
 
 describe('somebody else’s hand in an account', () => {
-  let stage: Stage;
+  let stage: RecoveryStage;
   const control = (name: string, body: object) => stage.post(`/recovery/${name}`, body);
   const cardsOf = (kind: string) =>
     stage.store().db.selectFrom('cards').selectAll().where('kind', '=', kind).execute();
@@ -22,7 +23,7 @@ describe('somebody else’s hand in an account', () => {
   };
 
   before(async () => {
-    stage = await openStage();
+    stage = await openRecoveryStage();
     await began();
   });
   after(() => stage.close());
@@ -71,14 +72,14 @@ describe('somebody else’s hand in an account', () => {
       'finance',
       asked.id,
       'recovery.not-me',
-      buttonOf(asked, 'recovery.not-me'),
+      dataOf(asked.card, 'recovery.not-me'),
     );
     assert.match(cardText(answer.value), /Security was told/);
     const again = await stage.press(
       'finance',
       asked.id,
       'recovery.not-me',
-      buttonOf(asked, 'recovery.not-me'),
+      dataOf(asked.card, 'recovery.not-me'),
     );
     assert.match(cardText(again.value), /Security was told/);
     const incident = await stage.card('security', /“That was not me”/);
@@ -102,7 +103,7 @@ describe('somebody else’s hand in an account', () => {
       'security',
       incident.id,
       'recovery.drop-passes',
-      buttonOf(incident, 'recovery.drop-passes'),
+      dataOf(incident.card, 'recovery.drop-passes'),
     );
     assert.match(cardText(answer.value), /Passes deleted|“That was not me”/, JSON.stringify(answer));
     const writes = await stage.writes();
@@ -116,12 +117,12 @@ describe('somebody else’s hand in an account', () => {
     const incident = await stage.card('security', /“That was not me”/);
     const note = 'Called her: the help desk mixed up two people';
     const short = await stage.press('security', incident.id, 'recovery.handled', {
-      ...buttonOf(incident, 'recovery.handled'),
+      ...dataOf(incident.card, 'recovery.handled'),
       note: 'ok',
     });
     assert.match(cardText(short.value), /few words/);
     const done = await stage.press('security', incident.id, 'recovery.handled', {
-      ...buttonOf(incident, 'recovery.handled'),
+      ...dataOf(incident.card, 'recovery.handled'),
       note,
     });
     assert.match(cardText(done.value), /mixed up two people/, JSON.stringify(done));

@@ -1,34 +1,25 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { enqueue } from '../../../src/jobs/enqueue.js';
-import { starterText } from '../../policy/starter-policy.js';
 import { cardText } from '../../support/card-text.js';
 import { openReviewPortal } from '../../support/review-portal.js';
-import { openStage, type Stage } from '../../support/stage.js';
+import { openReviewStage, type ReviewStage } from '../../support/review-stage.js';
 import { type StartedReview, startReview } from '../../support/started-review.js';
-import { tempFolder } from '../../support/temp-folder.js';
 import { until } from '../../support/until.js';
 
 const hour = 3_600_000;
 
 /** Quiet hours around the moment the test runs. */
-function quietNow(): string {
+function quietNow(text: string): string {
   const at = (ms: number) => new Date(Date.now() + ms).toISOString().slice(11, 16);
-  return starterText()
-    .replace(/timeZone: .*/, 'timeZone: UTC')
-    .replace(/from: "[\d:]+"/, `from: "${at(-hour)}"`)
-    .replace(/to: "[\d:]+"/, `to: "${at(2 * hour)}"`);
+  const quiet = `quiet:\n    from: "${at(-hour)}"\n    to: "${at(2 * hour)}"`;
+  return text.replace(/timeZone: .*/, `timeZone: UTC\n  ${quiet}`);
 }
 
 describe('the quality of a review, told to whoever set it up', () => {
-  const folder = tempFolder();
-  let stage: Stage;
+  let stage: ReviewStage;
   let review: StartedReview;
   before(async () => {
-    const policy = path.join(folder.path, 'policy.yaml');
-    writeFileSync(policy, quietNow());
-    stage = await openStage({ LATCHKEY_POLICY: policy });
+    stage = await openReviewStage([], { policy: quietNow });
     review = await startReview(stage, 'chat-users');
     await stage.advance('PT1M');
     await until('the review to be known', async () => (await rowsOf('reviews')) === 1, 30_000);
@@ -36,10 +27,7 @@ describe('the quality of a review, told to whoever set it up', () => {
     await stage.post('/reviews/chat-users/stop', {});
     await stage.advance('PT1M');
   });
-  after(async () => {
-    await stage.close();
-    folder.remove();
-  });
+  after(() => stage.close());
 
   async function decideAll() {
     const portal = openReviewPortal(stage.url);

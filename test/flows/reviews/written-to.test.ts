@@ -1,31 +1,22 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { starterText } from '../../policy/starter-policy.js';
 import { cardText } from '../../support/card-text.js';
+import { dataOf } from '../../support/on-card.js';
+import { withPackages } from '../../support/one-flow.js';
 import { openReviewPortal } from '../../support/review-portal.js';
-import { buttonOf, openStage, type Stage } from '../../support/stage.js';
+import { openReviewStage, type ReviewStage } from '../../support/review-stage.js';
 import { startReview } from '../../support/started-review.js';
-import { tempFolder } from '../../support/temp-folder.js';
 import { until } from '../../support/until.js';
 
 /** Longer than the first gap between reminders. */
 const aWhile = 'PT5H';
 
 describe('whom the bot writes to about reviews by itself', () => {
-  let stage: Stage;
-  let folder: ReturnType<typeof tempFolder>;
+  let stage: ReviewStage;
   beforeEach(async () => {
-    // Whatever the time of day at which this runs.
-    folder = tempFolder();
-    const file = path.join(folder.path, 'policy.yaml');
-    writeFileSync(file, starterText().replace(/^ {2}quiet:\n.*\n.*\n/m, ''));
-    stage = await openStage({ LATCHKEY_POLICY: file });
+    // Who lost access is led to the form of a package.
+    stage = await openReviewStage([], { policy: withPackages });
   });
-  afterEach(async () => {
-    await stage.close();
-    folder.remove();
-  });
+  afterEach(() => stage.close());
 
   it('who lost access reads what it was, and gets the form of the package that brings it back', async () => {
     const { id: definition, instanceId: instance } = await startReview(stage, 'chat-users');
@@ -41,7 +32,7 @@ describe('whom the bot writes to about reviews by itself', () => {
     await stage.card('manager', /This review was stopped/);
     await stage.advance('PT1M');
     const card = await stage.card('finance', /AI Chat Users/);
-    const answer = await stage.press('finance', card.id, 'packages.open', buttonOf(card, 'packages.open'));
+    const answer = await stage.press('finance', card.id, 'packages.open', dataOf(card.card, 'packages.open'));
     assert.match(cardText(answer.value), /AI research assistant - standard/);
   });
 
@@ -57,7 +48,7 @@ describe('whom the bot writes to about reviews by itself', () => {
       /wait for you/.test(cardText(card)),
     );
     assert.equal(listed.length, 1);
-    const { ref } = buttonOf(reminder, 'reviews.show');
+    const { ref } = dataOf(reminder.card, 'reviews.show');
     await stage.press('security', reminder.id, 'reviews.show', { ref });
     await until('the review in place of the list', async () => {
       const now = (await stage.timeline('security')).find(({ id }) => id === reminder.id);
