@@ -25,12 +25,13 @@ describe('recovery.sign-out', () => {
   });
 
   it('signs people out with their own token, and says since when', async () => {
+    const { sessionsFrom: before } = await stage.staged('finance');
     const answer = await stage.press('finance', card, 'recovery.sign-out');
     assert.match(readIn(answer), /✓ You were signed out everywhere on/);
     const [sent] = await revocations();
     assert.match(sent?.path ?? '', /\/me\/revokeSignInSessions/);
     assert.equal(sent?.user, stage.idOf('finance'));
-    assert.notEqual((await stage.staged('finance')).sessionsFrom, null);
+    assert.notEqual((await stage.staged('finance')).sessionsFrom, before);
     assert.ok(!hasButton((await stage.entry('finance', card)).card, 'recovery.sign-out'));
   });
 

@@ -56,7 +56,7 @@ export async function openRecoveryMortal() {
           const now = new Date(clock.now).getTime();
           return (await due.where('run_at', '<=', now).executeTakeFirst()) === undefined;
         });
-      await until('the jobs that are due', isIdle, 3_000).catch(() => undefined);
+      await until('the jobs that are due', isIdle, 1_000).catch(() => undefined);
     },
     async dieUnsettled(write: Match, press: () => Promise<unknown>): Promise<void> {
       const before = (await answers(remote, write)).length;

@@ -109,7 +109,6 @@ function lostOf(method: SignInMethod, at: number): Lost {
   return { id, kind, createdAt, text: methodText(method) };
 }
 
-/** Only for the order: without it Entra is asked in the wrong one, and once more. */
 /** Only for the order: while the report is busy nobody waits for it, and what Entra refuses is tried once more. */
 function preferredOf({ services, reference }: Turn, { subject }: Case): Promise<string> {
   const read = defaultMethodOf(services.graph.reader(reference), subject).catch((error: unknown) => {

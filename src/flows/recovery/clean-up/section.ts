@@ -30,7 +30,8 @@ export async function cleanUpSection(services: HouseServices, one: Case): Promis
   const vouched = one.state !== 'attest';
   const urgent = inWrongHands(one);
   return {
-    shown: vouched || urgent || removed.length > 0,
+    // Of a first day nothing is left when it is over.
+    shown: (vouched && (isOpen(one) || one.kind !== 'starter')) || urgent || removed.length > 0,
     first: !vouched && urgent,
     wrongHands: urgent,
     ...sessionsOf(one, claims, after),

@@ -2,6 +2,7 @@ import { day } from '../../../base/clock.js';
 import type { HouseServices } from '../../turn.js';
 import { type Case, changeCase, isOpen } from '../cases.js';
 import { livePasses } from '../issue/live-passes.js';
+import { spend } from '../report/pace.js';
 import { passEnds } from './next-look.js';
 
 const unusedFor = 7 * day;
@@ -29,6 +30,7 @@ export async function endUnused(services: HouseServices, open: readonly Case[]):
 
 async function end(services: HouseServices, one: Case, isUnused: (one: Case) => boolean): Promise<void> {
   const reader = services.graph.reader(services.ids.guid());
+  await spend(services, 1);
   if ((await livePasses(reader, one.subject, one.opened_at)).length > 0) return;
   const by = { actor: 'latchkey', reference: services.ids.guid(), seen: { unused: true } };
   await services.store.write((tx) =>
