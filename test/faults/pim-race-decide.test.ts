@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { verifyRecord } from '../../src/audit/verify.js';
-import { hasButton, readIn } from '../support/on-card.js';
+import { dataOf, hasButton, readIn } from '../support/on-card.js';
 import { openPimStage, type PimStage } from '../support/pim-stage.js';
 import { until } from '../support/until.js';
 
@@ -102,11 +102,33 @@ describe('one request, decided at the same time', () => {
     const request = (await stage.request('engineer', 'platform-admins')).id;
     const looks = async () =>
       (await stage.requests('graph')).filter(({ path }) => path.includes('filterByCurrentUser'));
+    await Promise.all([stage.settled('manager'), stage.settled('engineer'), stage.idle()]);
     const before = (await looks()).length;
-    await stage.fault({ match: { service: 'graph', path: 'filterByCurrentUser' }, do: { delayMs: 800 } });
+    // Each look, also one that somebody's client begins by itself: else that one would have the delay.
+    const slow = { match: { service: 'graph', path: 'filterByCurrentUser' }, do: { delayMs: 800 } };
+    await stage.fault({ ...slow, times: 100 });
     const pressed = stage.press('manager', card.id, 'pim.deny', { comment: no });
     await until('the look', async () => (await looks()).length > before);
     await stage.portal.approve('appowner', request, 'Go ahead');
+    assert.match(readIn(await pressed), /^Approved by Wanjiru Halvorsen[\s\S]*Go ahead/);
+    await stage.clearFaults();
+  });
+
+  it('approved in the portal, and its asker looks while the approver does: the approver reads whose word it was', async () => {
+    const { id } = await stage.activate('engineer', 'platform-admins');
+    const card = await stage.decideCard('manager');
+    const request = (await stage.request('engineer', 'platform-admins')).id;
+    await stage.portal.approve('appowner', request, 'Go ahead');
+    const steps = { service: 'graph', method: 'GET', path: '/assignmentApprovals/' };
+    await stage.fault({ match: steps, do: { delayMs: 800, afterEffect: true } });
+    const pressed = stage.press('manager', card.id, 'pim.deny', {
+      ...dataOf(card.card, 'pim.deny'),
+      comment: no,
+    });
+    await until('the look', async () =>
+      (await stage.requests('graph')).some(({ path, status }) => path.includes(steps.path) && status === 0),
+    );
+    assert.doesNotMatch(readIn(await stage.look('engineer', id)), /Waiting for approval/);
     assert.match(readIn(await pressed), /^Approved by Wanjiru Halvorsen[\s\S]*Go ahead/);
   });
 

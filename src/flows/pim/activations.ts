@@ -216,11 +216,12 @@ export async function learnOf(
   services: HouseServices,
   id: string,
   newsOf: (row: ActivationRow) => News,
+  seen?: Json,
 ): Promise<void> {
   // A look of another instance may come in between; what an effect has read back must not be lost to it.
   for (let tries = 0; tries < 3; tries += 1) {
     const row = await tx.selectFrom('activations').selectAll().where('id', '=', id).executeTakeFirst();
-    if (row === undefined || (await learn(tx, services, row, newsOf(row)))) return;
+    if (row === undefined || (await learn(tx, services, row, newsOf(row), seen))) return;
   }
 }
 

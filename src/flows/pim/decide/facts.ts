@@ -5,7 +5,15 @@ import { activatingOf } from '../../../graph/pim/kinds.js';
 import type { ActivationRow, CardRow } from '../../../store/schema.js';
 import { cardFacts } from '../../known-card.js';
 import type { Turn } from '../../turn.js';
-import { aboutOf, activationOf, learn, snapshot, targetOf, type Verdict } from '../activations.js';
+import {
+  aboutOf,
+  activationOf,
+  learnOf,
+  type News,
+  snapshot,
+  targetOf,
+  type Verdict,
+} from '../activations.js';
 import { pimError } from '../errors.js';
 import { takeIn } from '../follow/take-in.js';
 import { serviceOf } from '../switched-on.js';
@@ -67,9 +75,12 @@ export async function lookAsApprover(turn: Turn, card: CardRow): Promise<Approve
   if (asked !== undefined && step !== undefined) return { row: await takeIn(services, asked), asked, step };
   const verdict = steps.find(({ result }) => result === 'Approved' || result === 'Denied');
   if (verdict === undefined) return { row: known, asked, step: undefined };
-  const state = verdict.result === 'Denied' ? 'denied' : known.state === 'asked' ? 'scheduled' : known.state;
-  const news = { state, verdict: verdictOfStep(verdict) } as const;
-  await services.store.write((tx) => learn(tx, services, known, news, { state: verdict.result }));
+  const newsOf = ({ state }: ActivationRow): News => ({
+    state: verdict.result === 'Denied' ? 'denied' : state === 'asked' ? 'scheduled' : state,
+    verdict: verdictOfStep(verdict),
+  });
+  // Its asker may have learned meanwhile how it ended, but not whose word that was.
+  await services.store.write((tx) => learnOf(tx, services, known.id, newsOf, { state: verdict.result }));
   return { row: (await activationOf(services, card)) ?? known, asked, step: undefined };
 }
 
