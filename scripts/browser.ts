@@ -29,3 +29,13 @@ export function listen(page: Page, complaints: string[]): void {
     if (said.type() === 'error') complaints.push(said.text());
   });
 }
+
+/** A card asks for its reader's own view as soon as it is drawn: what is typed before would be gone. */
+export async function ownView(page: Page, person: string): Promise<void> {
+  await page.waitForResponse(async (answer) => {
+    if (!answer.url().endsWith(`/people/${person}/timeline`)) return false;
+    const text = await answer.text();
+    return text.includes('"AdaptiveCard"') && !text.includes('"refresh"');
+  });
+  await page.evaluate('new Promise(requestAnimationFrame)');
+}

@@ -1,4 +1,5 @@
-import { ownView, pane, type Telling } from './stage.js';
+import { ownView } from '../browser.js';
+import { pane, type Telling } from './stage.js';
 
 const reason = 'Summaries of the supplier contracts for project Nord, until the end of the quarter.';
 const words = 'Good luck with Nord. Restricted documents need the elevated package.';

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
 import { personByKey } from '../../practice/world/people.js';
-import { ownView, pane, type Stage, type Telling } from './stage.js';
+import { ownView } from '../browser.js';
+import { pane, type Stage, type Telling } from './stage.js';
 
 const words = {
   asks: 'Since this morning, perhaps in the train. I am in the Vienna office, second floor.',

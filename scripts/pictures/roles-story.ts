@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
-import { ownView, pane, type Telling } from './stage.js';
+import { ownView } from '../browser.js';
+import { pane, type Telling } from './stage.js';
 
 const reason =
   'The retrieval connector fails since the key rotation; I have to set its new key in the AI settings.';

@@ -50,13 +50,3 @@ export async function openStage() {
 export function pane(page: Page, name: string): Locator {
   return page.getByRole('region', { name: new RegExp(name) });
 }
-
-/** A card asks for its reader's own view as soon as it is drawn: what is typed before would be gone. */
-export async function ownView(page: Page, person: string): Promise<void> {
-  await page.waitForResponse(async (answer) => {
-    if (!answer.url().endsWith(`/people/${person}/timeline`)) return false;
-    const text = await answer.text();
-    return text.includes('"AdaptiveCard"') && !text.includes('"refresh"');
-  });
-  await page.evaluate('new Promise(requestAnimationFrame)');
-}

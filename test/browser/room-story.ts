@@ -1,5 +1,5 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { chromiumPath, launchChromium, listen, sayNoChromium } from '../../scripts/browser.js';
+import { chromiumPath, launchChromium, listen, ownView, sayNoChromium } from '../../scripts/browser.js';
 import { missing } from '../support/missing.js';
 import type { Stage } from '../support/stage.js';
 
@@ -43,14 +43,6 @@ export function roomStory<Staged extends Pick<Stage, 'url' | 'close'>>(
       open().getByRole('region', { name }).getByRole('article').filter({ hasText: text }).last(),
     press: (card: Locator, name: string): Promise<void> =>
       card.getByRole('button', { name, exact: true }).click(),
-    /** A card asks for its reader's own view as soon as it is drawn: what is typed before would be gone. */
-    async ownView(person: string): Promise<void> {
-      await open().waitForResponse(async (answer) => {
-        if (!answer.url().endsWith(`/people/${person}/timeline`)) return false;
-        const text = await answer.text();
-        return text.includes('"AdaptiveCard"') && !text.includes('"refresh"');
-      });
-      await open().evaluate('new Promise(requestAnimationFrame)');
-    },
+    ownView: (person: string): Promise<void> => ownView(open(), person),
   };
 }

@@ -7,7 +7,7 @@ const reason = 'Summaries of the supplier contracts for project Nord';
 /** As a new user would: two people side by side in the room, the real bot behind it. */
 describe('the first decision, seen in the room', () => {
   const room = roomStory(openPackagesStage, ['engineer', 'manager']);
-  const { complaints, newest } = room;
+  const { complaints, newest, press, ownView } = room;
 
   it('the engineer writes a sentence and gets the form', async () => {
     const compose = room.page.getByLabel('Message to Latchkey as Ayumi Fernqvist');
@@ -28,7 +28,7 @@ describe('the first decision, seen in the room', () => {
   it('asking brings a card to the manager, without a reload', async () => {
     const form = newest('Ayumi Fernqvist', 'AI research assistant - standard');
     await form.getByLabel('What will you do with it?').fill(reason);
-    await form.getByRole('button', { name: 'Ask for access' }).click();
+    await Promise.all([ownView('manager'), press(form, 'Ask for access')]);
     const card = newest('Olumide Castellane', 'Ayumi Fernqvist asks for access');
     await card.getByText(reason).waitFor();
     await card.getByText('You are asked as their manager.').waitFor();
