@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { cardText } from '../support/card-text.js';
-import { hasButton, readIn } from '../support/on-card.js';
+import { dataOf, hasButton, readIn } from '../support/on-card.js';
 import { openPackagesStage, type PackagesStage } from '../support/packages-stage.js';
 
 describe('packages.approve', () => {
@@ -90,7 +90,11 @@ describe('packages.approve', () => {
     const card = await stage.decideCard('security', /Olumide Castellane/);
     const { id: request } = await stage.portal.newest('manager');
     await stage.portal.deny('appowner', request, 'Not this month');
-    const answer = await stage.press('security', card.id, 'packages.approve', { comment: 'Yes' });
+    const answer = await stage.press('security', card.id, 'packages.approve', {
+      // As they saw it: their client may show the news before they press.
+      ...dataOf(card.card, 'packages.approve'),
+      comment: 'Yes',
+    });
     assert.match(readIn(answer), /^Denied by Wanjiru Halvorsen[\s\S]*Not this month/);
     assert.ok(!hasButton(answer.value, 'packages.approve'));
   });
