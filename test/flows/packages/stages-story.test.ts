@@ -87,6 +87,8 @@ describe('a request that is decided in two stages', () => {
   it('reminds with a new message, and warns before Entra denies it', async () => {
     const { manager } = await asked();
     await stage.advance('P4D');
+    // Whoever looked with the old time in mind looks again.
+    await stage.advance('PT10M');
     const again = await stage.card('manager', /This still waits for you/);
     assert.notEqual(again.id, manager.id);
     assert.ok(cardActions(again.card).some(({ verb }) => verb === 'packages.approve'));
