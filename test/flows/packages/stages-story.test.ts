@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { cardActions, cardText } from '../../support/card-text.js';
-import { dataOf } from '../../support/on-card.js';
+import { dataOf, hasButton } from '../../support/on-card.js';
 import { openPackagesStage, type PackagesStage } from '../../support/packages-stage.js';
 import type { Portal } from '../../support/portal.js';
 import { until } from '../../support/until.js';
@@ -84,14 +84,20 @@ describe('a request that is decided in two stages', () => {
     await stage.card('security', /asks for access/);
   });
 
-  it('reminds with a new message, and warns before Entra denies it', async () => {
+  it('reminds with a new message that stays one, and warns before Entra denies it', async () => {
     const { manager } = await asked();
     await stage.advance('P4D');
-    // Whoever looked with the old time in mind looks again.
-    await stage.advance('PT10M');
-    const again = await stage.card('manager', /This still waits for you/);
+    const again = await stage.card('manager', /This still waits for you\.(?!\*)/);
     assert.notEqual(again.id, manager.id);
-    assert.ok(cardActions(again.card).some(({ verb }) => verb === 'packages.approve'));
+    assert.ok(hasButton(again.card, 'packages.approve'));
+    assert.match(await stage.settledText('manager', again.id), /This still waits for you\.(?!\*)/);
+    await stage.advance('P9DT1H');
+    const last = await stage.card('manager', /If nobody decides by .* Entra denies it by itself/);
+    assert.notEqual(last.id, again.id);
+    assert.match(
+      await stage.settledText('manager', last.id),
+      /If nobody decides by .* Entra denies it by itself/,
+    );
   });
 
   it('is found by asking what waits, and opens on a card of its own', async () => {

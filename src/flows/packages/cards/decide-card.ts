@@ -1,3 +1,4 @@
+import { day } from '../../../base/clock.js';
 import type { Card } from '../../../cards/card.js';
 import { myAccess } from '../../links.js';
 import type { HouseServices } from '../../turn.js';
@@ -13,7 +14,8 @@ export interface Addressee {
   readonly problem: string;
   /** False: Entra does not list them. */
   readonly listed?: boolean;
-  readonly reminder?: DecideView['reminder'];
+  /** An earlier message asked the same of them. */
+  readonly again: boolean;
 }
 
 const opensAtMost = 6;
@@ -43,7 +45,7 @@ export function pendingCard(services: HouseServices, pending: Pending, to: Addre
     comment: stage.rule.commentRequired ? 'always' : tier.approverComment,
     canDecide: services.policy.flows.packages === 'act' && blocked === '',
     blocked,
-    reminder: to.reminder ?? '',
+    reminder: reminderOf(pending, to, services.clock.now()),
     problem: to.problem,
     portalUrl: myAccess(services.tenantId, 'approvals'),
   };
@@ -95,6 +97,12 @@ function blockedFor({ named, tier }: Pending, { person, listed }: Addressee): De
   const me = named.find(({ user }) => user.id === person);
   if (me?.user.guest === true && !tier.guests.mayApprove) return 'guest';
   return listed === false ? 'not-listed' : '';
+}
+
+/** By the time it is looked at, so that every look at a message says the same. */
+function reminderOf({ stage }: Pending, { again }: Addressee, now: Date): DecideView['reminder'] {
+  if (!again) return '';
+  return stage.deniedAt !== 0 && stage.deniedAt - now.getTime() <= day ? 'soon' : 'again';
 }
 
 function moment(at: number): string {

@@ -65,7 +65,8 @@ export interface DecideView {
   readonly canDecide: boolean;
   /** Why this reader may not decide it here, or empty. */
   readonly blocked: 'guest' | 'not-listed' | '';
-  readonly reminder: 'again' | 'last' | '';
+  /** It waits for long, and soon Entra denies it by itself. */
+  readonly reminder: 'again' | 'soon' | '';
   readonly problem: string;
   readonly portalUrl: string;
 }

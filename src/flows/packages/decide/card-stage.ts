@@ -1,4 +1,5 @@
-import type { CardRow } from '../../../store/schema.js';
+import type { Kysely } from 'kysely';
+import type { CardRow, Schema } from '../../../store/schema.js';
 
 export const decideKind = 'packages.decide';
 
@@ -12,6 +13,22 @@ export function decidePurpose(requestId: string, person: string, stage: number):
 /** Which stage a card was made for, counted from 0. */
 export function cardStage({ purpose }: Pick<CardRow, 'purpose'>): number {
   return Number(/:(\d{1,3})$/.exec(purpose.replace(/^[^:]+:[^:]+:[^:]+/, ''))?.[1] ?? 0);
+}
+
+/** An earlier card asked the same of the same person, and made way for this one. */
+export async function asksAgain(db: Kysely<Schema>, ref: string): Promise<boolean> {
+  const earlier = await db
+    .selectFrom('cards')
+    .innerJoin('cards as earlier', (join) =>
+      join
+        .onRef('earlier.item', '=', 'cards.item')
+        .onRef('earlier.purpose', '=', 'cards.purpose')
+        .onRef('earlier.created_at', '<', 'cards.created_at'),
+    )
+    .select('earlier.ref')
+    .where('cards.ref', '=', ref)
+    .executeTakeFirst();
+  return earlier !== undefined;
 }
 
 /** Cards live longer than any stage: Entra denies a request by itself before. */

@@ -17,6 +17,7 @@ import { stageAt } from '../follow/open-stage.js';
 import { itemOf } from '../follow/request-cards.js';
 import { learnStages, type Seen, type StageSeen, seenOf } from '../seen.js';
 import { problemOf } from '../status/problem-of.js';
+import { asksAgain } from './card-stage.js';
 import { readPending } from './pending.js';
 import type { DecideArgs } from './rules.js';
 import { nobody, stageSeen, type Verdict, verdictOfRequest, verdictOfStage } from './verdict.js';
@@ -87,6 +88,7 @@ const deciding: Omit<EffectOf<DecideArgs, Receipt>, 'name' | 'healed'> = {
       person,
       mri: '',
       problem: problemOf('packages.not-recorded'),
+      again: await asksAgain(services.store.db, ref),
     });
   },
 };

@@ -7,7 +7,7 @@ import { decidedCard } from '../cards/decided-card.js';
 import { packagesError } from '../errors.js';
 import { nextWith } from '../follow/next-with.js';
 import { itemId } from '../offers.js';
-import { cardStage } from './card-stage.js';
+import { asksAgain, cardStage } from './card-stage.js';
 import { decideScopes } from './input.js';
 import { type Look, lookAsApprover, stageFor } from './look.js';
 import { readPending } from './pending.js';
@@ -44,12 +44,18 @@ export async function overCard(turn: Turn, row: CardRow, look: Look): Promise<Ca
   return decidedCard(services.tenantId, aboutOf(request), verdict ?? { ...nobody, state: 'closed' }, viewer);
 }
 
-export async function waitingCard(turn: Turn, row: CardRow, look: Look, to: Addressee): Promise<Card> {
+export async function waitingCard(
+  turn: Turn,
+  row: CardRow,
+  look: Look,
+  to: Omit<Addressee, 'again'>,
+): Promise<Card> {
   const { services } = turn;
   const { request, policy, seen } = look;
   const index = cardStage(row);
   const stage = stageFor(look, index, services.clock.now().getTime());
   if (stage === undefined) throw packagesError('packages.not-shown');
   const earlier = seen.stages.slice(0, index);
-  return pendingCard(services, await readPending(services, request, { policy, stage, earlier }), to);
+  const pending = await readPending(services, request, { policy, stage, earlier });
+  return pendingCard(services, pending, { ...to, again: await asksAgain(services.store.db, row.ref) });
 }

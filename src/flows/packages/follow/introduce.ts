@@ -6,7 +6,7 @@ import type { Tx } from '../../../store/store.js';
 import { mriOf } from '../../people.js';
 import type { HouseServices } from '../../turn.js';
 import { pendingCard } from '../cards/decide-card.js';
-import { cardStage, decideKind, decideLivesDays, decidePurpose } from '../decide/card-stage.js';
+import { asksAgain, cardStage, decideKind, decideLivesDays, decidePurpose } from '../decide/card-stage.js';
 import { type Pending, readPending, type WhoDecides, whoDecides } from '../decide/pending.js';
 import type { Seen } from '../seen.js';
 import { followAt } from './follow-job.js';
@@ -45,7 +45,8 @@ export async function introduce(
     if (shown.length === 0) await planNext(tx, services, pending);
     // Who was asked before reads that others can decide it as well now.
     for (const { ref, person } of named) {
-      const to = { ref, person, mri: await mriOf(tx, person), problem: '' };
+      const mri = await mriOf(tx, person);
+      const to = { ref, person, mri, problem: '', again: await asksAgain(tx, ref) };
       await changeCard(tx, services.clock, ref, pendingCard(services, pending, to));
     }
     await settle(tx);
@@ -64,7 +65,7 @@ async function introduceTo(tx: Tx, services: HouseServices, pending: Pending, pe
     purpose: decidePurpose(request.id, person, stage.index),
     expiresAt: new Date(services.clock.now().getTime() + decideLivesDays * day),
   });
-  const to = { ref: row.ref, person, mri: await mriOf(tx, person), problem: '' };
+  const to = { ref: row.ref, person, mri: await mriOf(tx, person), problem: '', again: false };
   await changeCard(tx, services.clock, row.ref, pendingCard(services, pending, to));
 }
 

@@ -8,7 +8,7 @@ import type { CardRow } from '../../../store/schema.js';
 import { mriOf } from '../../people.js';
 import type { HouseServices } from '../../turn.js';
 import { pendingCard } from '../cards/decide-card.js';
-import { cardStage, decideKind, decideLivesDays } from '../decide/card-stage.js';
+import { asksAgain, cardStage, decideKind, decideLivesDays } from '../decide/card-stage.js';
 import { type Pending, readPending } from '../decide/pending.js';
 import { seenOf } from '../seen.js';
 import { splitNamed } from './no-longer.js';
@@ -35,7 +35,7 @@ export function remind(services: HouseServices): JobHandler {
     const waiting = (await cardsOf(services, request.id)).filter((row) => waitsOn(row, order.stage));
     const earliest = notBefore(services, waiting, now);
     if (earliest > now) return { kind: 'again', at: earliest };
-    const sent = await sendAgain(services, request, { ...open, waiting, last: order.last });
+    const sent = await sendAgain(services, request, { ...open, waiting });
     if (order.last) return done;
     const next = nextReminder(services.policy.notices, { now, sent, deniedAt: open.stage.deniedAt });
     if (next === undefined) return done;
@@ -67,14 +67,13 @@ type Again = Pick<Pending, 'policy'> & {
   readonly seen: Awaited<ReturnType<typeof seenOf>>;
   readonly stage: OpenStage;
   readonly waiting: readonly CardRow[];
-  readonly last: boolean;
 };
 
 /** An edit of the old message would not be noticed: it makes way for a new one. How often that was done by now. */
 async function sendAgain(
   services: HouseServices,
   request: RequestInfo,
-  { policy, seen, stage, waiting, last }: Again,
+  { policy, seen, stage, waiting }: Again,
 ): Promise<number> {
   const earlier = seen.stages.slice(0, stage.index);
   const pending = await readPending(services, request, { policy, stage, earlier });
@@ -99,8 +98,11 @@ async function sendAgain(
       const { flow, kind, item, person, purpose } = old;
       const expiresAt = new Date(services.clock.now().getTime() + decideLivesDays * day);
       const { ref } = await openCard(tx, services, { flow, kind, item, person, purpose, expiresAt });
-      const to = { ref, person, mri: await mriOf(tx, person), problem: '' };
-      const card = pendingCard(services, pending, { ...to, reminder: last ? 'last' : 'again' });
+      const mri = await mriOf(tx, person);
+      const card = pendingCard(services, pending, {
+        ...{ ref, person, mri, problem: '' },
+        again: await asksAgain(tx, ref),
+      });
       await changeCard(tx, services.clock, ref, card);
     }
   });
