@@ -89,12 +89,10 @@ describe('what happens between a look at a case and a press', () => {
         throw graphError('graph.fate-unknown');
       },
     }));
-    stage.hurry(true);
     const answer = await stage.press('helpdesk', 'recovery.issue', { ref });
     assert.match(stage.shown(answer), /being made/);
     const [claim] = await stage.services.store.db.selectFrom('claims').selectAll().execute();
     assert.equal(claim?.state, 'claimed', 'nobody can tell yet');
-    stage.hurry(false);
     stage.meddle((graph) => graph);
     await stage.remote('/recovery/pass', { person: 'finance', by: 'helpdesk' });
     const security = await stage.cardFor(one, 'security');
