@@ -110,4 +110,5 @@ export async function openFlowStage(flow: FlowName, { policy = (same) => same }:
 
 export type FlowStage = Awaited<ReturnType<typeof openFlowStage>>;
 
-const patienceMs = 1_200;
+/** More than a busy machine needs: where time goes on meanwhile, what is under way may miss what it was to find. */
+const patienceMs = 5_000;

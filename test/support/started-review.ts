@@ -1,4 +1,4 @@
-import type { Stage } from './stage.js';
+import type { RemoteControl } from './remote-control.js';
 
 export interface StartedReview {
   readonly key: string;
@@ -9,8 +9,11 @@ export interface StartedReview {
 }
 
 /** Begins a review that the practice tenant has planned. */
-export async function startReview(stage: Stage, key: string): Promise<StartedReview> {
-  const all = await stage.post<readonly StartedReview[]>('/reviews/start', { reviews: [key] });
+export async function startReview(
+  { post }: Pick<RemoteControl, 'post'>,
+  key: string,
+): Promise<StartedReview> {
+  const all = await post<readonly StartedReview[]>('/reviews/start', { reviews: [key] });
   const found = all.find((review) => review.key === key);
   if (found === undefined) throw new Error(`No review has the key ${key}`);
   return found;
