@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { day } from '../../src/base/clock.js';
-import { systemIds } from '../../src/base/ids.js';
 import { becomeStatus, openStatus } from '../../src/flows/pim/cards/open-status.js';
 import { favourite } from '../../src/flows/pim/favourite.js';
-import type { HouseServices, Turn } from '../../src/flows/turn.js';
+import type { Turn } from '../../src/flows/turn.js';
 import type { GraphAs } from '../../src/graph/graph.js';
 import { cardByRef, changeCard, openCard } from '../../src/jobs/cards.js';
 import { tellChannel } from '../../src/jobs/post-channel.js';
@@ -11,10 +10,9 @@ import type { ActivationRow, CardRow } from '../../src/store/schema.js';
 import type { Store } from '../../src/store/store.js';
 import type { Engine } from '../support/databases.js';
 import { handClock } from '../support/hand-clock.js';
-import { wakefulPolicy } from '../support/quiet-house.js';
-import { silentLog } from '../support/silent-log.js';
 import { suiteStore } from '../support/suite-store.js';
 import { activationRow } from './rows.js';
+import { servicesOn } from './services.js';
 
 /** Graph, when none of it answers. */
 const nowhere = new Proxy({} as GraphAs, {
@@ -31,23 +29,7 @@ export function activationCardCases(engine: Engine): void {
     number += 1;
     row = activationRow(`request-${number}`);
   });
-  const services = (store: Store = suite.store): HouseServices => ({
-    store,
-    clock,
-    ids: systemIds,
-    log: silentLog,
-    policy: wakefulPolicy(),
-    graph: {
-      as: () => assert.fail('Nobody has clicked anything'),
-      reader: () => nowhere,
-    },
-    tenantId: 'contoso',
-    owner: 'instance-1',
-    sleep: async () => undefined,
-    contexts: () => [],
-    wake: () => undefined,
-  });
-  const other = async () => (engine.name === 'postgres' ? suite.another() : suite.store);
+  const services = (store: Store = suite.store) => servicesOn(store, clock, nowhere);
   const form = (store: Store = suite.store): Promise<CardRow> =>
     store.write((tx) =>
       openCard(tx, services(store), {
@@ -109,13 +91,13 @@ export function activationCardCases(engine: Engine): void {
   });
 
   it('gives one activation one card, whichever instances open it at once', async () => {
-    const stores = [suite.store, await other()];
+    const stores = [suite.store, await suite.beside()];
     const opened = await Promise.all([...stores, ...stores].map((store) => open(store)));
     assert.equal(new Set(opened.map(({ ref }) => ref)).size, 1);
   });
 
   it('loses no form that becomes a card while another instance opens one', async () => {
-    const second = await other();
+    const second = await suite.beside();
     for (let round = 0; round < 10; round += 1) {
       row = activationRow(`${row.id}-${round}`);
       const { ref } = await form();
@@ -136,7 +118,7 @@ export function activationCardCases(engine: Engine): void {
     suite.store.db.selectFrom('jobs').select('id').where('key', '=', `channel:${key}`).execute();
 
   it('tells a channel once, whichever instances want to at once', async () => {
-    const stores = [suite.store, await other()];
+    const stores = [suite.store, await suite.beside()];
     await Promise.all([...stores, ...stores].map((store) => tell(row.id, store)));
     assert.equal((await posts(row.id)).length, 1);
   });
@@ -181,7 +163,7 @@ export function activationCardCases(engine: Engine): void {
   });
 
   it('keeps it once also when two instances take the press at once', async () => {
-    const stores = [suite.store, await other()];
+    const stores = [suite.store, await suite.beside()];
     for (let round = 0; round < 5; round += 1) {
       await Promise.all([...stores, ...stores].map((store) => star(true, store, `/${round}`)));
     }

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { systemIds } from '../../src/base/ids.js';
 import {
   type About,
   aboutOf,
@@ -10,15 +9,13 @@ import {
   nobody,
   verdictOf,
 } from '../../src/flows/pim/activations.js';
-import type { HouseServices } from '../../src/flows/turn.js';
 import type { ActivationRow } from '../../src/store/schema.js';
 import type { Store } from '../../src/store/store.js';
 import type { Engine } from '../support/databases.js';
 import { handClock } from '../support/hand-clock.js';
-import { wakefulPolicy } from '../support/quiet-house.js';
-import { silentLog } from '../support/silent-log.js';
 import { suiteStore } from '../support/suite-store.js';
 import { aboutActivation, activationRow } from './rows.js';
+import { servicesOn } from './services.js';
 
 type State = ActivationRow['state'];
 
@@ -48,23 +45,7 @@ export function activationCases(engine: Engine): void {
     number += 1;
     row = activationRow(`request-${number}`, { asked_at: clock.now().getTime() });
   });
-  const services = (store: Store = suite.store): HouseServices => ({
-    store,
-    clock,
-    ids: systemIds,
-    log: silentLog,
-    policy: wakefulPolicy(),
-    graph: {
-      as: () => assert.fail('Nobody has clicked anything'),
-      reader: () => assert.fail('Nothing is asked of Graph here'),
-    },
-    tenantId: 'contoso',
-    owner: 'instance-1',
-    sleep: async () => undefined,
-    contexts: () => [],
-    wake: () => undefined,
-  });
-  const other = async () => (engine.name === 'postgres' ? suite.another() : suite.store);
+  const services = (store: Store = suite.store) => servicesOn(store, clock);
   const add = (store: Store = suite.store, given: ActivationRow = row) =>
     store.write((tx) => addActivation(tx, services(store), given));
   const now = async (id = row.id) =>
@@ -98,7 +79,7 @@ export function activationCases(engine: Engine): void {
   });
 
   it('knows one activation, however many tell of it at once; who comes second changes nothing', async () => {
-    const stores = [suite.store, await other()];
+    const stores = [suite.store, await suite.beside()];
     const told = await Promise.all(
       [...stores, ...stores].map((store, index) => add(store, { ...row, person: `person-${index}` })),
     );
@@ -148,7 +129,7 @@ export function activationCases(engine: Engine): void {
   it('of two instances that learn the same at once, one does', async () => {
     await add();
     const known = await now();
-    const stores = [suite.store, await other()];
+    const stores = [suite.store, await suite.beside()];
     const told = await Promise.all(
       [...stores, ...stores].map((store) => hear(known, { state: 'active', startsAt: 5 }, store)),
     );
@@ -159,7 +140,7 @@ export function activationCases(engine: Engine): void {
   it('of two instances that learn different things at once, no state is lost or taken back', async () => {
     await add();
     const known = await now();
-    const second = await other();
+    const second = await suite.beside();
     await Promise.all([
       hear(known, { state: 'active' }),
       hear(known, { state: 'scheduled' }, second),
@@ -175,9 +156,13 @@ export function activationCases(engine: Engine): void {
     await add();
     const known = await now();
     assert.equal(await hear(known, { verdict: byMina }), true);
-    assert.equal(await hear(known, { startsAt: 5 }, await other()), true);
+    assert.equal(await hear(known, { startsAt: 5 }, await suite.beside()), true);
     assert.equal(await hear(known, { about: { approval: false } }), true);
-    assert.equal(await hear(known, { about: { endedBy: 'self' } }, await other()), false, 'it looks again');
+    assert.equal(
+      await hear(known, { about: { endedBy: 'self' } }, await suite.beside()),
+      false,
+      'it looks again',
+    );
     assert.equal(await hear(await now(), { about: { endedBy: 'self' } }), true);
     const { verdict, about, starts_at } = await now();
     const { approval, endedBy }: About = JSON.parse(about);
@@ -193,7 +178,7 @@ export function activationCases(engine: Engine): void {
   it('asks for a look back once, from whichever instance', async () => {
     await add(suite.store, { ...row, state: 'ended', starts_at: 1, ends_at: 2 });
     const known = await now();
-    const stores = [suite.store, await other()];
+    const stores = [suite.store, await suite.beside()];
     const told = await Promise.all(stores.map((store) => hear(known, { lookBack: 'due' }, store)));
     assert.equal((await now()).look_back, 'due');
     assert.deepEqual([...told].sort(), [false, true]);

@@ -51,7 +51,7 @@ export function jobCases(engine: Engine): void {
 
   it('hands out every job once to several who ask at the same time', async () => {
     await queue(...Array.from({ length: 30 }, (_, index) => ({ kind: 'look', payload: index })));
-    const other = engine.name === 'postgres' ? await suite.another() : suite.store;
+    const other = await suite.beside();
     const asked = Array.from({ length: 12 }, (_, index) =>
       claimJobs(
         index % 2 === 0 ? suite.store : other,

@@ -38,7 +38,7 @@ export function loopCases(engine: Engine): void {
       return { kind: 'done' };
     };
     for (let index = 0; index < 30; index += 1) await queue({ kind: 'work', payload: index });
-    const other = engine.name === 'postgres' ? await suite.another() : suite.store;
+    const other = await suite.beside();
     await Promise.all([loopWith(handler).drain(), loopWith(handler, other).drain()]);
     assert.deepEqual(
       ran.map(Number).sort((a, b) => a - b),

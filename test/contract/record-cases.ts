@@ -20,7 +20,7 @@ export function recordCases(engine: Engine): void {
   };
 
   it('stays one gapless chain when twenty append at once, from two instances where there can be two', async () => {
-    const other = engine.name === 'postgres' ? await suite.another() : suite.store;
+    const other = await suite.beside();
     await Promise.all(
       Array.from({ length: 20 }, (_, index) => append(index % 2 === 0 ? suite.store : other, `i${index}`)),
     );

@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
-import { systemIds } from '../../src/base/ids.js';
 import { type Case, changeCase, openCase } from '../../src/flows/recovery/cases.js';
-import type { HouseServices } from '../../src/flows/turn.js';
 import type { Store } from '../../src/store/store.js';
 import type { Engine } from '../support/databases.js';
 import { handClock } from '../support/hand-clock.js';
-import { wakefulPolicy } from '../support/quiet-house.js';
-import { silentLog } from '../support/silent-log.js';
 import { suiteStore } from '../support/suite-store.js';
 import { recoveryCaseRow } from './rows.js';
+import { servicesOn } from './services.js';
 
 /** Two people may open a case for the same person at the same moment. */
 export function recoveryCases(engine: Engine): void {
@@ -21,23 +18,7 @@ export function recoveryCases(engine: Engine): void {
     return found.map(({ id }) => id).sort();
   };
 
-  const services = (store: Store): HouseServices => ({
-    store,
-    clock: handClock(),
-    ids: systemIds,
-    log: silentLog,
-    policy: wakefulPolicy(),
-    graph: {
-      as: () => assert.fail('Nobody has clicked anything'),
-      reader: () => assert.fail('Nothing is asked of Graph here'),
-    },
-    tenantId: 'contoso',
-    owner: 'instance-1',
-    sleep: async () => undefined,
-    contexts: () => [],
-    wake: () => undefined,
-  });
-  const other = async () => (engine.name === 'postgres' ? suite.another() : suite.store);
+  const services = (store: Store) => servicesOn(store, handClock());
   const about = { subjectName: 'Mina Park', openerName: 'Mina Park', note: '', subjectTold: true };
   const open = (subject: string, store: Store = suite.store) =>
     store.write((tx) =>
@@ -99,7 +80,7 @@ export function recoveryCases(engine: Engine): void {
   });
 
   it('opened by two at once is one case, one line of the record and one job for its cards', async () => {
-    const second = await other();
+    const second = await suite.beside();
     const opened = await Promise.all([open('both'), open('both', second), open('both', second)]);
     const [one, ...more] = opened.filter((each) => each !== undefined);
     assert.ok(one);
@@ -113,7 +94,7 @@ export function recoveryCases(engine: Engine): void {
 
   it('of two who vouch at once none is lost, and the last of them takes the step', async () => {
     const one = (await open('words')) ?? assert.fail('There is one already');
-    const second = await other();
+    const second = await suite.beside();
     const vouch =
       (by: string) =>
       ({ attested }: Case) => {
@@ -131,7 +112,7 @@ export function recoveryCases(engine: Engine): void {
 
   it('closed by two at once is closed once, and opens nothing again', async () => {
     const one = (await open('ends')) ?? assert.fail('There is one already');
-    const second = await other();
+    const second = await suite.beside();
     const close = ({ closed_at }: Case) => (closed_at === 0 ? { state: 'closed' as const } : undefined);
     const closed = await Promise.all([
       change(one.id, close),

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { minute } from '../../src/base/clock.js';
-import { systemIds } from '../../src/base/ids.js';
 import { readBulk } from '../../src/flows/reviews/bulk/facts.js';
 import { looksOf, type Reading } from '../../src/flows/reviews/facts.js';
 import {
@@ -13,16 +12,15 @@ import {
 } from '../../src/flows/reviews/packets.js';
 import { closeReview } from '../../src/flows/reviews/sweep/close.js';
 import { openPackets } from '../../src/flows/reviews/sweep/open-packets.js';
-import type { HouseServices, Turn } from '../../src/flows/turn.js';
+import type { Turn } from '../../src/flows/turn.js';
 import type { ReviewRow } from '../../src/store/schema.js';
 import type { Store } from '../../src/store/store.js';
 import type { Engine } from '../support/databases.js';
 import { handClock } from '../support/hand-clock.js';
-import { wakefulPolicy } from '../support/quiet-house.js';
-import { silentLog } from '../support/silent-log.js';
 import { claimRow } from '../support/store-rows.js';
 import { suiteStore } from '../support/suite-store.js';
 import { about, reviewRow } from './rows.js';
+import { servicesOn } from './services.js';
 
 export function reviewCases(engine: Engine): void {
   const suite = suiteStore(engine);
@@ -34,23 +32,7 @@ export function reviewCases(engine: Engine): void {
     review = reviewRow(`instance-${number}`, { ends_at: clock.now().getTime() + minute });
     await suite.store.write((tx) => tx.insertInto('reviews').values(review).execute());
   });
-  const services = (store: Store = suite.store): HouseServices => ({
-    store,
-    clock,
-    ids: systemIds,
-    log: silentLog,
-    policy: wakefulPolicy(),
-    graph: {
-      as: () => assert.fail('Nobody has clicked anything'),
-      reader: () => assert.fail('Nothing is asked of Graph here'),
-    },
-    tenantId: 'contoso',
-    owner: 'instance-1',
-    sleep: async () => undefined,
-    contexts: () => [],
-    wake: () => undefined,
-  });
-  const other = async () => (engine.name === 'postgres' ? suite.another() : suite.store);
+  const services = (store: Store = suite.store) => servicesOn(store, clock);
   const open = (person: string, store: Store = suite.store) =>
     store.write((tx) => openPacket(tx, services(store), review, person));
   const packets = () => openPackets(services(), review.instance_id);
@@ -80,7 +62,7 @@ export function reviewCases(engine: Engine): void {
   });
 
   it('gives them one card also when two instances ask them at once', async () => {
-    const stores = [suite.store, await other()];
+    const stores = [suite.store, await suite.beside()];
     const asked = await Promise.all([...stores, ...stores, ...stores].map((store) => open('mina', store)));
     const refs = [...new Set(asked.map(({ ref }) => ref))];
     assert.deepEqual(
@@ -99,7 +81,7 @@ export function reviewCases(engine: Engine): void {
   });
 
   it('counts what many decide at once, and loses none of it', async () => {
-    const stores = [suite.store, await other()];
+    const stores = [suite.store, await suite.beside()];
     const presses = Array.from({ length: 20 }, (_, index) => count(-1, stores[index % 2]));
     await Promise.all([...presses, count(3), count(-2)]);
     assert.equal((await now()).undecided, review.undecided - 19);
@@ -146,7 +128,7 @@ export function reviewCases(engine: Engine): void {
 
   it('never counts below zero, not even when the same is counted here and elsewhere', async () => {
     await count(-(review.undecided - 3));
-    const stores = [suite.store, await other()];
+    const stores = [suite.store, await suite.beside()];
     await Promise.all(Array.from({ length: 12 }, (_, index) => count(-1, stores[index % 2])));
     assert.equal((await now()).undecided, 0);
     await count(-5);
@@ -180,14 +162,14 @@ export function reviewCases(engine: Engine): void {
     const seen = await packet(ref);
     const look = async (store: Store) =>
       changePacket(services(store), ref, { mode: 'home', shown: '["old"]' }, seen);
-    const stores = [suite.store, await other()];
+    const stores = [suite.store, await suite.beside()];
     const press = changePacket(services(), ref, { mode: 'one', skip: 1, shown: '["new"]' });
     await Promise.all([...stores.map(look), press, ...stores.map(look)]);
     assert.equal((await packet(ref)).shown, '["new"]');
   });
 
   it('closes a review once, whoever notices that it is over', async () => {
-    const stores = [suite.store, await other()];
+    const stores = [suite.store, await suite.beside()];
     clock.advance(2 * minute);
     await Promise.all([...stores, ...stores].map((store) => closeReview(services(store), review)));
     assert.equal((await now()).state, 'ended');
@@ -197,7 +179,7 @@ export function reviewCases(engine: Engine): void {
       once,
     );
     await suite.store.write((tx) => tx.deleteFrom('jobs').execute());
-    await closeReview(services(await other()), review);
+    await closeReview(services(await suite.beside()), review);
     assert.deepEqual(await jobs(), [], 'what was done already is not begun again');
   });
 

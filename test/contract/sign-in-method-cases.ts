@@ -1,42 +1,23 @@
 import assert from 'node:assert/strict';
 import { day, minute } from '../../src/base/clock.js';
-import { systemIds } from '../../src/base/ids.js';
 import type { MethodChange } from '../../src/flows/recovery/changes/change-in.js';
 import { addChange, answerChange, changeById, deniedIn } from '../../src/flows/recovery/changes/rows.js';
 import { gathered } from '../../src/flows/recovery/report/gathered.js';
 import { keysChanged, readRound, readSomeKeys } from '../../src/flows/recovery/report/inventory.js';
-import type { HouseServices } from '../../src/flows/turn.js';
 import type { GraphReader } from '../../src/graph/graph.js';
 import type { PeopleKeysRow } from '../../src/store/schema.js';
 import type { Store } from '../../src/store/store.js';
 import type { Engine } from '../support/databases.js';
 import { handClock } from '../support/hand-clock.js';
-import { wakefulPolicy } from '../support/quiet-house.js';
-import { silentLog } from '../support/silent-log.js';
 import { suiteStore } from '../support/suite-store.js';
+import { servicesOn } from './services.js';
 
 /** What is kept of how people sign in: each change is told once, and everybody's keys are read in their turn. */
 export function signInMethodCases(engine: Engine): void {
   const suite = suiteStore(engine);
   const clock = handClock();
   let number = 0;
-  const services = (store: Store = suite.store): HouseServices => ({
-    store,
-    clock,
-    ids: systemIds,
-    log: silentLog,
-    policy: wakefulPolicy(),
-    graph: {
-      as: () => assert.fail('Nobody has clicked anything'),
-      reader: () => assert.fail('The reader is handed in here'),
-    },
-    tenantId: 'contoso',
-    owner: 'instance-1',
-    sleep: async () => undefined,
-    contexts: () => [],
-    wake: () => undefined,
-  });
-  const other = async () => (engine.name === 'postgres' ? suite.another() : suite.store);
+  const services = (store: Store = suite.store) => servicesOn(store, clock);
 
   describe('changes', () => {
     const news = (more: Partial<MethodChange> = {}): MethodChange => {
@@ -65,7 +46,7 @@ export function signInMethodCases(engine: Engine): void {
 
     it('are told once, however many read the same line at once', async () => {
       const change = news();
-      const stores = [suite.store, await other()];
+      const stores = [suite.store, await suite.beside()];
       const told = await Promise.all([...stores, ...stores].map((store) => tell(change, '', store)));
       assert.equal(told.filter((each) => each !== undefined).length, 1);
       assert.equal(await tell(change, 'case-late'), undefined);
@@ -76,7 +57,7 @@ export function signInMethodCases(engine: Engine): void {
       const change = news();
       await tell(change);
       const no = { answer: 'not-me', caseId: `case-${change.id}` } as const;
-      const second = await other();
+      const second = await suite.beside();
       const said = await Promise.all([
         say(change.id, no),
         say(change.id, no, second),
@@ -164,7 +145,7 @@ export function signInMethodCases(engine: Engine): void {
     });
 
     it('are of one row a person, also when two instances read the report at once', async () => {
-      const second = await other();
+      const second = await suite.beside();
       const people = Object.fromEntries(
         Array.from({ length: 250 }, (_, index) => [`p${index}`, ['mobilePhone']]),
       );

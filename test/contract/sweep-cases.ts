@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
-import { systemIds } from '../../src/base/ids.js';
 import { sweepOnce } from '../../src/flows/reviews/sweep/discover.js';
-import type { HouseServices } from '../../src/flows/turn.js';
 import type { Store } from '../../src/store/store.js';
 import { openPracticeGraph, type PracticeGraph } from '../graph/practice-graph.js';
 import type { Engine } from '../support/databases.js';
-import { wakefulPolicy } from '../support/quiet-house.js';
-import { silentLog } from '../support/silent-log.js';
 import { type TestDatabase, testDatabase } from '../support/test-database.js';
+import { servicesOn } from './services.js';
 
 /** Two instances of the bot sweep by chance in the same moment. */
 export function sweepCases(engine: Engine): void {
@@ -25,19 +22,7 @@ export function sweepCases(engine: Engine): void {
     await graph.close();
   });
 
-  const services = (store: Store): HouseServices => ({
-    store,
-    clock: { now: () => new Date() },
-    ids: systemIds,
-    log: silentLog,
-    policy: wakefulPolicy(),
-    graph: { as: () => assert.fail('Nobody has clicked anything'), reader: () => graph.reader },
-    tenantId: 'contoso',
-    owner: 'instance-1',
-    sleep: async () => undefined,
-    contexts: () => [],
-    wake: () => undefined,
-  });
+  const services = (store: Store) => servicesOn(store, { now: () => new Date() }, graph.reader);
   const control = (path: string, body: object) => graph.visit.control('POST', path, body);
   const sweepTogether = () => Promise.all(stores.map((store) => sweepOnce(services(store))));
   const count = async (table: 'reviews' | 'review_series' | 'packets' | 'cards'): Promise<number> =>

@@ -7,6 +7,8 @@ export interface SuiteStore {
   readonly place: StoreOptions;
   /** What a second instance of the bot would open. */
   another(more?: Partial<StoreOptions>): Promise<Store>;
+  /** That of a second instance, where there can be one; otherwise the same again. */
+  beside(): Promise<Store>;
 }
 
 /** One database for all cases of the surrounding describe; every store opened through it is closed at the end. */
@@ -35,5 +37,6 @@ export function suiteStore(engine: Engine): SuiteStore {
       return opened(place);
     },
     another: open,
+    beside: async () => (engine.name === 'postgres' ? open() : opened(stores[0])),
   };
 }
