@@ -1,40 +1,19 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
-import { chromiumPath, launchChromium, listen, sayNoChromium } from '../../scripts/browser.js';
+import type { Page } from 'playwright-core';
 import { withCard } from '../support/invoke-answers.js';
 import { cardWith } from '../support/plain-cards.js';
-import { openPracticeStage, type PracticeStage } from '../support/practice-stage.js';
+import { openPracticeStage } from '../support/practice-stage.js';
+import { inBrowser } from './in-browser.js';
 
 describe('a channel in the practice room', function () {
   this.timeout(20_000);
-  let stage: PracticeStage;
-  let browser: Browser;
-  const complaints: string[] = [];
+  const opened = inBrowser(openPracticeStage);
 
-  before(async function () {
-    const path = chromiumPath();
-    if (!path) {
-      sayNoChromium();
-      this.skip();
-    }
-    [stage, browser] = await Promise.all([openPracticeStage(), launchChromium(path)]);
-  });
-  after(async () => {
-    await browser?.close();
-    await stage?.close();
-  });
-
-  const open = async (query: string): Promise<Page> => {
-    const page = await browser.newPage();
-    page.setDefaultTimeout(5_000);
-    listen(page, complaints);
-    await page.goto(`${stage.practice.url}/?${query}`);
-    return page;
-  };
+  const open = (query: string): Promise<Page> => opened.open(`${opened.stage.practice.url}/?${query}`);
   const tell = async (title: string): Promise<void> => {
     const channelData = { channel: { id: '19:securityroom@thread.tacv2' } };
     const activity = withCard(cardWith(title));
-    const answer = await stage.bot.connector('POST', '', { isGroup: true, channelData, activity });
+    const answer = await opened.stage.bot.connector('POST', '', { isGroup: true, channelData, activity });
     assert.equal(answer.status, 201);
   };
 
@@ -56,6 +35,6 @@ describe('a channel in the practice room', function () {
   it('can be named in the address', async () => {
     const page = await open('as=channel-security&panel=off');
     await page.getByRole('article').getByText('Another key was used').waitFor();
-    assert.deepEqual(complaints, []);
+    assert.deepEqual(opened.complaints, []);
   });
 });

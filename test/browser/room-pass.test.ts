@@ -1,31 +1,14 @@
 import assert from 'node:assert/strict';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { chromiumPath, launchChromium, listen, sayNoChromium } from '../../scripts/browser.js';
-import { type RecoveryVisit, visitRecovery } from '../practice/recovery-visit.js';
+import type { Locator, Page } from 'playwright-core';
+import { visitRecovery } from '../practice/recovery-visit.js';
+import { inBrowser } from './in-browser.js';
 
 describe('a pass in the practice room', function () {
   this.timeout(20_000);
-  let visit: RecoveryVisit;
-  let browser: Browser;
   let page: Page;
-  const complaints: string[] = [];
-
-  before(async function () {
-    const path = chromiumPath();
-    if (!path) {
-      sayNoChromium();
-      this.skip();
-    }
-    [visit, browser] = await Promise.all([visitRecovery(), launchChromium(path)]);
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    page.setDefaultTimeout(5_000);
-    listen(page, complaints);
-    await page.goto(`${visit.url}/?as=finance&panel=on`);
+  const opened = inBrowser(visitRecovery, async ({ stage, open }) => {
+    page = await open(`${stage.url}/?as=finance&panel=on`);
     await page.getByRole('heading', { name: 'Sign in with a pass' }).click();
-  });
-  after(async () => {
-    await browser?.close();
-    await visit?.close();
   });
 
   const panel = (): Locator => page.getByRole('complementary');
@@ -42,7 +25,7 @@ describe('a pass in the practice room', function () {
   });
 
   it('registers a key with the right one, and never shows the code', async () => {
-    const { body } = await visit.makePass('helpdesk', 'finance', { isUsableOnce: true });
+    const { body } = await opened.stage.makePass('helpdesk', 'finance', { isUsableOnce: true });
     const code: string = body.temporaryAccessPass;
     await panel()
       .getByRole('group', { name: 'Pass of Leilani Brandvold' })
@@ -56,13 +39,15 @@ describe('a pass in the practice room', function () {
       .waitFor();
     assert.equal(await panel().getByLabel('Code').inputValue(), '');
     assert.ok(!(await page.content()).includes(code));
-    assert.ok((await visit.methodsOf('finance')).some(({ displayName }) => /YubiKey/.test(displayName)));
+    assert.ok(
+      (await opened.stage.methodsOf('finance')).some(({ displayName }) => /YubiKey/.test(displayName)),
+    );
   });
 
   it('runs without a complaint of the browser', () => {
     // The refused code is the only call that may fail.
     assert.deepEqual(
-      complaints.filter((text) => !/\b400\b/.test(text)),
+      opened.complaints.filter((text) => !/\b400\b/.test(text)),
       [],
     );
   });

@@ -1,34 +1,20 @@
 import assert from 'node:assert/strict';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { personByKey } from '../../practice/world/people.js';
-import { chromiumPath, launchChromium, listen, sayNoChromium } from '../../scripts/browser.js';
 import { loginRequest, newCard, toast } from '../support/invoke-answers.js';
 import { buttonCard, cardWith, execute, formCard, reasonInput } from '../support/plain-cards.js';
-import { openPracticeStage, type PracticeStage } from '../support/practice-stage.js';
+import { openPracticeStage } from '../support/practice-stage.js';
+import { inBrowser } from './in-browser.js';
 
 const nameOf = (key: string): string => personByKey(key)?.displayName ?? '';
 
 describe('the practice room', function () {
   this.timeout(20_000);
-  let stage: PracticeStage;
-  let browser: Browser;
   let context: BrowserContext;
   let room: Page;
-  const complaints: string[] = [];
-
-  before(async function () {
-    const path = chromiumPath();
-    if (!path) {
-      sayNoChromium();
-      this.skip();
-    }
-    [stage, browser] = await Promise.all([openPracticeStage(), launchChromium(path)]);
+  const opened = inBrowser(openPracticeStage, async ({ browser }) => {
     context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     room = await open('panel=off');
-  });
-  after(async () => {
-    await browser?.close();
-    await stage?.close();
   });
   afterEach(async () => {
     const others = context?.pages().filter((page) => page !== room) ?? [];
@@ -38,11 +24,7 @@ describe('the practice room', function () {
   });
 
   async function open(query: string): Promise<Page> {
-    const page = await context.newPage();
-    page.setDefaultTimeout(5_000);
-    listen(page, complaints);
-    await page.goto(`${stage.practice.url}/?${query}`);
-    return page;
+    return opened.open(`${opened.stage.practice.url}/?${query}`, await context.newPage());
   }
   /** The page that stays open, with the chat of this person. */
   async function as(key: string): Promise<Page> {
@@ -58,7 +40,7 @@ describe('the practice room', function () {
     page.evaluate('getComputedStyle(document.body).backgroundColor');
 
   it('shows what was said before it was opened', async () => {
-    await stage.post('/people/engineer/messages', { text: 'before the page' });
+    await opened.stage.post('/people/engineer/messages', { text: 'before the page' });
     const page = await open('as=engineer');
     await page.getByRole('article').getByText('You said: before the page').waitFor();
     assert.equal(await page.getByRole('article').count(), 2);
@@ -66,8 +48,8 @@ describe('the practice room', function () {
 
   it('shows a new message at once, and counts those for people whose chat is closed', async () => {
     const page = await as('manager');
-    await stage.sendCard('manager', cardWith('For the manager'));
-    await stage.sendCard('security', cardWith('For security'));
+    await opened.stage.sendCard('manager', cardWith('For the manager'));
+    await opened.stage.sendCard('security', cardWith('For security'));
     await page.getByRole('article').getByText('For the manager').waitFor();
     await page
       .getByRole('button', { name: nameOf('security') })
@@ -86,7 +68,7 @@ describe('the practice room', function () {
     await page.keyboard.type('two');
     await page.keyboard.press('Enter');
     await page.getByText('You said: one').waitFor();
-    assert.equal(stage.bot.received.at(-1)?.text, 'one\ntwo');
+    assert.equal(opened.stage.bot.received.at(-1)?.text, 'one\ntwo');
     assert.equal(await compose(page, 'finance').inputValue(), '');
   });
 
@@ -97,25 +79,25 @@ describe('the practice room', function () {
   });
 
   it('keeps a form back until it is complete, then sends the inputs with the data of the button', async () => {
-    stage.bot.onInvoke(() => newCard(cardWith('Asked')));
-    await stage.sendCard('engineer', formCard('ask', { ref: 'r1' }));
+    opened.stage.bot.onInvoke(() => newCard(cardWith('Asked')));
+    await opened.stage.sendCard('engineer', formCard('ask', { ref: 'r1' }));
     const page = await as('engineer');
     const card = page.getByRole('article').last();
     await card.getByRole('button', { name: 'ask' }).click();
     await card.getByText('Please say why.').waitFor();
-    assert.equal(stage.bot.seen('ask').length, 0);
+    assert.equal(opened.stage.bot.seen('ask').length, 0);
 
     await card.getByRole('textbox', { name: 'Why' }).fill('for work');
     await card.getByRole('button', { name: 'ask' }).click();
     await card.getByText('Asked').waitFor();
-    assert.deepEqual(stage.bot.seen('ask')[0]?.data, { ref: 'r1', reason: 'for work' });
+    assert.deepEqual(opened.stage.bot.seen('ask')[0]?.data, { ref: 'r1', reason: 'for work' });
   });
 
   it('keeps what somebody is typing into a card while other messages arrive', async () => {
-    await stage.sendCard('guest', formCard('ask'));
+    await opened.stage.sendCard('guest', formCard('ask'));
     const page = await as('guest');
     await page.getByRole('textbox', { name: 'Why' }).fill('half a sent');
-    await stage.sendCard('guest', cardWith('Something else'));
+    await opened.stage.sendCard('guest', cardWith('Something else'));
     await page.getByText('Something else').waitFor();
     assert.equal(await page.getByRole('textbox', { name: 'Why' }).inputValue(), 'half a sent');
   });
@@ -125,8 +107,8 @@ describe('the practice room', function () {
     const held = new Promise((resolve) => {
       answer = resolve;
     });
-    stage.bot.onInvoke(() => held);
-    await stage.sendCard('helpdesk', buttonCard('wait'));
+    opened.stage.bot.onInvoke(() => held);
+    await opened.stage.sendCard('helpdesk', buttonCard('wait'));
     const page = await as('helpdesk');
     const message = page.getByRole('article').last();
     await message.getByRole('button', { name: 'wait' }).click();
@@ -136,15 +118,21 @@ describe('the practice room', function () {
     await page.locator('article[aria-busy=true]').waitFor({ state: 'detached' });
 
     const refusal = { code: 'no', message: 'It was decided already.' };
-    stage.bot.onInvoke(() => ({ statusCode: 400, type: 'application/vnd.microsoft.error', value: refusal }));
+    opened.stage.bot.onInvoke(() => ({
+      statusCode: 400,
+      type: 'application/vnd.microsoft.error',
+      value: refusal,
+    }));
     await message.getByRole('button', { name: 'wait' }).click();
     await message.getByRole('alert').getByText('It was decided already.').waitFor();
   });
 
   it('asks for a sign-in where the bot does, and goes on afterwards', async () => {
-    const url = `${stage.practice.url}/latchkey.svg`;
-    stage.bot.onInvoke(({ ssoToken }) => (ssoToken ? newCard(cardWith('Signed in')) : loginRequest({ url })));
-    await stage.sendCard('appowner', buttonCard('protected'));
+    const url = `${opened.stage.practice.url}/latchkey.svg`;
+    opened.stage.bot.onInvoke(({ ssoToken }) =>
+      ssoToken ? newCard(cardWith('Signed in')) : loginRequest({ url }),
+    );
+    await opened.stage.sendCard('appowner', buttonCard('protected'));
     const page = await as('appowner');
     const message = page.getByRole('article').last();
     await message.getByRole('button', { name: 'protected' }).click();
@@ -159,8 +147,8 @@ describe('the practice room', function () {
   it('runs nothing that a text or a card brings along', async () => {
     const evil =
       '<img src=x onerror="document.title=1"> [press](javascript:document.title=1) ![see](http://evil.example/x)';
-    await stage.sendCard('security', cardWith(evil));
-    await stage.bot.connector('POST', '/a:1-security/activities', { type: 'message', text: evil });
+    await opened.stage.sendCard('security', cardWith(evil));
+    await opened.stage.bot.connector('POST', '/a:1-security/activities', { type: 'message', text: evil });
     const page = await as('security');
     await page.getByText('<img src=x').nth(1).waitFor();
     assert.equal(
@@ -198,7 +186,7 @@ describe('the practice room', function () {
   it('fits a phone without scrolling sideways', async () => {
     const wide = { type: 'TextBlock', text: 'w'.repeat(300), wrap: true };
     const buttons = ['Approve', 'Deny', 'Open in My Access'].map((title) => ({ ...execute('x'), title }));
-    await stage.sendCard('manager', cardWith('Wide', { body: [wide, reasonInput], actions: buttons }));
+    await opened.stage.sendCard('manager', cardWith('Wide', { body: [wide, reasonInput], actions: buttons }));
     const page = await as('manager');
     await page.setViewportSize({ width: 360, height: 740 });
     await page.getByRole('button', { name: 'Open in My Access' }).waitFor();
@@ -216,11 +204,13 @@ describe('the practice room', function () {
     await page.getByRole('button', { name: 'Reset' }).click();
     await page.getByRole('button', { name: 'Start anew' }).click();
     await page.getByRole('article').first().waitFor({ state: 'detached' });
-    await stage.bot.until(() => stage.bot.received.some(({ type }) => type === 'installationUpdate'));
-    assert.deepEqual(await stage.timeline('engineer'), []);
+    await opened.stage.bot.until(() =>
+      opened.stage.bot.received.some(({ type }) => type === 'installationUpdate'),
+    );
+    assert.deepEqual(await opened.stage.timeline('engineer'), []);
   });
 
   it('did all this without a complaint of the browser', () => {
-    assert.deepEqual(complaints, []);
+    assert.deepEqual(opened.complaints, []);
   });
 });
