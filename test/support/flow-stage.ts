@@ -75,11 +75,15 @@ export async function openFlowStage(flow: FlowName, { policy = (same) => same }:
       );
     },
     /** Waits until one message says this; answers all that it says. */
-    says: (person: string, id: string, fits: RegExp): Promise<string> =>
-      until(`message ${id} of ${person} to say ${fits}`, async () => {
-        const said = await text(person, id);
-        return fits.test(said) && said;
-      }),
+    says: async (person: string, id: string, fits: RegExp): Promise<string> => {
+      let said = '';
+      const fitting = async () => {
+        said = await text(person, id);
+        return fits.test(said);
+      };
+      await until(() => `message ${id} of ${person} to say ${fits}; it says:\n${said}`, fitting);
+      return said;
+    },
     /** What one message says once this person's client has asked for all that it asks for by itself. */
     settledText: async (person: string, id: string): Promise<string> =>
       cardText((await settled(person)).find((each) => each.id === id)?.card),

@@ -41,12 +41,15 @@ export async function openStage(policy: string) {
     changePolicy: (text: string): void => writeFileSync(policyFile, text),
     store: () => running.bot.store,
     /** Waits for a card of this person whose text fits. */
-    card: (person: string, fits: RegExp): Promise<Entry> =>
-      until(`a card for ${person} that says ${fits}`, async () =>
-        (await remote.timeline(person)).findLast(
-          ({ card }) => card !== undefined && fits.test(cardText(card)),
-        ),
-      ),
+    card: (person: string, fits: RegExp): Promise<Entry> => {
+      let cards: readonly Entry[] = [];
+      const newest = async () => {
+        cards = (await remote.timeline(person)).filter(({ card }) => card !== undefined);
+        return cards.findLast(({ card }) => fits.test(cardText(card)));
+      };
+      const there = () => cards.map(({ card }) => cardText(card)).join('\n---\n');
+      return until(() => `a card for ${person} that says ${fits}; there are:\n${there()}`, newest);
+    },
     writes: async () =>
       (await remote.requests('graph')).filter(
         ({ method, path }) =>
