@@ -39,9 +39,20 @@ const mostChats = 10_000;
 export function createSendLimits({ clock, sleep }: { clock: Clock; sleep: Sleep }): SendLimits {
   const chats = new Map<string, number[]>();
   const tenant: number[] = [];
-  const now = (): number => clock.now().getTime();
+  let latest = 0;
 
-  function takenIn(chat: string): number[] {
+  /** What was counted before the clock was set back would hold everybody up until it is where it was. */
+  function now(): number {
+    const at = clock.now().getTime();
+    if (at < latest - second) {
+      chats.clear();
+      tenant.length = 0;
+    }
+    latest = at;
+    return at;
+  }
+
+  function inChat(chat: string): number[] {
     const taken = chats.get(chat) ?? [];
     chats.delete(chat);
     // The chat that was quiet longest is forgotten first.
@@ -50,8 +61,12 @@ export function createSendLimits({ clock, sleep }: { clock: Clock; sleep: Sleep 
     return taken;
   }
 
-  function take(taken: number[], windows: readonly Window[], longest: number): number | undefined {
-    const at = now();
+  function take(
+    taken: number[],
+    windows: readonly Window[],
+    at: number,
+    longest: number,
+  ): number | undefined {
     forget(taken, at - longestOf(windows));
     const slot = nextSlot(taken, windows, at);
     if (slot - at > longest) return undefined;
@@ -61,11 +76,12 @@ export function createSendLimits({ clock, sleep }: { clock: Clock; sleep: Sleep 
 
   return {
     async pass(chat, longest) {
-      for (const [taken, windows] of [
-        [takenIn(chat), chatWindows],
-        [tenant, tenantWindows],
+      for (const [takenIn, windows] of [
+        [() => inChat(chat), chatWindows],
+        [() => tenant, tenantWindows],
       ] as const) {
-        const wait = take(taken, windows, longest);
+        const at = now();
+        const wait = take(takenIn(), windows, at, longest);
         if (wait === undefined) return false;
         if (wait > 0) await sleep(wait);
       }

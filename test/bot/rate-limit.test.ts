@@ -12,6 +12,8 @@ interface Simulated {
   readonly limits: SendLimits;
   /** When each call went out, in milliseconds. */
   readonly sent: { readonly chat: string; readonly at: number }[];
+  /** Somebody sets the clock. */
+  set(by: number): void;
   call(chat: string, longest?: number): Promise<boolean>;
 }
 
@@ -28,6 +30,9 @@ function simulate(): Simulated {
   return {
     limits,
     sent,
+    set: (by) => {
+      now += by;
+    },
     call: async (chat, longest = 3_600_000) => {
       const passed = await limits.pass(chat, longest);
       if (passed) sent.push({ chat, at: now });
@@ -71,6 +76,19 @@ describe('how fast the bot sends', () => {
     assert.equal(await call('a', 1_000), false);
     assert.equal(sent.length, before);
     assert.equal(await call('a', 60_000), true);
+  });
+
+  it('does not wait for a clock that was set back to be where it was', async () => {
+    const { call, sent, set } = simulate();
+    for (let i = 0; i < 60; i += 1) await call('a');
+    set(-3_600_000);
+    const at = (sent.at(-1)?.at ?? 0) - 3_600_000;
+    for (let i = 0; i < 7; i += 1) assert.equal(await call('a', 0), true);
+    assert.deepEqual(
+      sent.slice(-7).map((each) => each.at - at),
+      [0, 0, 0, 0, 0, 0, 0],
+    );
+    assert.equal(await call('a', 0), false, 'and it counts from there');
   });
 
   it('never breaks a window, whoever sends when', () => {
