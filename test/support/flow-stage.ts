@@ -102,10 +102,13 @@ export async function openFlowStage(flow: FlowName, { policy = (same) => same }:
     /** Codes of the clicks that were turned away since the last reset, oldest first. */
     refusals: async (): Promise<readonly string[]> =>
       (await audited('click.refused')).map(({ data }) => JSON.parse(data).code),
-    /** Another world for the same bot. */
+    /** Another world for the same bot: what it still meant to do in the last one must not reach anybody in this one. */
     reset: async (): Promise<void> => {
-      await stage.reset();
       const { db } = stage.store();
+      await stage.clearFaults();
+      await idle();
+      await db.deleteFrom('jobs').execute();
+      await stage.reset();
       const last = await db.selectFrom('audit').select('seq').orderBy('seq', 'desc').executeTakeFirst();
       newWorldAt = last?.seq ?? 0;
     },
