@@ -192,6 +192,18 @@ describe('pim.show of what waits', () => {
     assert.match(readIn(await stage.look('helpdesk', entra.id)), /Not decided in time/);
   });
 
+  it('taken back in the portal a moment ago: its approver reads that it does not wait for them', async () => {
+    await stage.activate('engineer', 'groups-admin');
+    const card = await stage.decideCard('security', /Groups Administrator/);
+    await stage.portal.cancel('engineer', (await stage.request('engineer', 'groups-admin')).id);
+    const answer = await stage.look('security', card.id);
+    assert.match(readIn(answer), /This does not wait for you now: it was taken back or is over/);
+    assert.doesNotMatch(readIn(answer), /You are asked because|decides this in Entra/);
+    assert.ok(!hasButton(answer.value, 'pim.approve'));
+    for (const _ of [1, 2, 3]) await stage.advance('PT20S');
+    await stage.says('security', card.id, /^Taken back/);
+  });
+
   it('a request made in the portal reaches its approvers, and they can read it in full', async () => {
     await stage.portal.ask('guest', 'connector-operators', {
       minutes: 90,

@@ -23,7 +23,7 @@ export interface DecideView {
   readonly comment: 'optional' | 'on-deny' | 'always';
   readonly canDecide: boolean;
   /** Why this reader may not decide it here, or empty. */
-  readonly blocked: 'guest' | '';
+  readonly blocked: 'guest' | 'not-waiting' | '';
   /** False: sent before its reader looked, and Entra shows reason, ticket and window only to them. */
   readonly complete: boolean;
   readonly problem: string;

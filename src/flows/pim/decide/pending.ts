@@ -89,7 +89,7 @@ export interface Addressee {
 
 export function pendingCard(services: HouseServices, pending: Pending, to: Addressee): Card {
   const { row, requester, tier, approvers, lately } = pending;
-  const blocked = pending.guests.includes(to.person) && !tier.guests.mayApprove ? 'guest' : '';
+  const blocked = blockedFor(pending, to);
   const view: DecideView = {
     ref: to.ref,
     mri: to.mri,
@@ -107,13 +107,18 @@ export function pendingCard(services: HouseServices, pending: Pending, to: Addre
       .slice(0, 5)
       .join(', '),
     comment: tier.approverComment,
-    canDecide: services.policy.flows.pim === 'act' && to.mayDecide !== false && blocked === '',
+    canDecide: services.policy.flows.pim === 'act' && blocked === '',
     blocked,
     complete: aboutOf(row).minutes > 0,
     problem: to.problem,
     portalUrl: portalApprovals,
   };
   return { template: 'pim/decide', view };
+}
+
+function blockedFor({ guests, tier }: Pending, { person, mayDecide }: Addressee): DecideView['blocked'] {
+  if (guests.includes(person) && !tier.guests.mayApprove) return 'guest';
+  return mayDecide === false ? 'not-waiting' : '';
 }
 
 /** How long the bot goes on showing a request that nobody decides. */
