@@ -107,7 +107,7 @@ export async function openFlowStage(flow: FlowName, { policy = (same) => same }:
       const { db } = stage.store();
       await stage.clearFaults();
       await idle();
-      await db.deleteFrom('jobs').execute();
+      await stage.store().write((tx) => tx.deleteFrom('jobs').execute());
       await stage.reset();
       const last = await db.selectFrom('audit').select('seq').orderBy('seq', 'desc').executeTakeFirst();
       newWorldAt = last?.seq ?? 0;
