@@ -28,7 +28,7 @@ export function inBrowser<Staged extends { close(): Promise<void> }>(
     },
     open: async (address, given) => {
       const page = given ?? (await opened.browser.newPage({ viewport: { width: 1280, height: 800 } }));
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(20_000);
       listen(page, opened.complaints);
       await page.goto(address);
       return page;

@@ -10,8 +10,7 @@ const words = {
 };
 
 /** As an engineer and two approvers would, one after the other, in the room with the real bot behind it. */
-describe('a package with questions and two stages, seen in the room', function () {
-  this.timeout(20_000);
+describe('a package with questions and two stages, seen in the room', () => {
   const room = roomStory(openPackagesStage, ['engineer', 'manager', 'appowner']);
   const { complaints, newest, press, ownView } = room;
   const mine = (): Locator => newest('Ayumi Fernqvist', 'AI agent workshop');

@@ -5,8 +5,7 @@ import { roomStory } from './room-story.js';
 const passkey = 'Passkey in Microsoft Authenticator, iPhone';
 
 /** By clicking alone: somebody lost a phone, two people help them, and the case is over when Entra says so. */
-describe('a lost phone, seen in the room', function () {
-  this.timeout(20_000);
+describe('a lost phone, seen in the room', () => {
   let code = '';
   const room = roomStory(openRecoveryStage, ['finance', 'manager', 'helpdesk']);
   const { complaints, newest, press, ownView } = room;

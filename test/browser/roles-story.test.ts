@@ -7,8 +7,7 @@ const reason = 'The retrieval connector fails since the key rotation; I set its 
 const words = 'Only the key, please, and end it when you are done';
 
 /** As an engineer and an approver would, side by side in the room, with the real bot behind it. */
-describe('a role for an hour, seen in the room', function () {
-  this.timeout(20_000);
+describe('a role for an hour, seen in the room', () => {
   const room = roomStory(openPimStage, ['engineer', 'security']);
   const { complaints, newest, press, ownView } = room;
   const mine = (text: string): Locator => newest('Ayumi Fernqvist', text);

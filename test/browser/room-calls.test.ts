@@ -9,8 +9,7 @@ import { inBrowser } from './in-browser.js';
 
 const engineer = personByKey('engineer')?.displayName ?? '';
 
-describe('the calls to Graph in the practice room', function () {
-  this.timeout(20_000);
+describe('the calls to Graph in the practice room', () => {
   let page: Page;
   const opened = inBrowser(openPracticeStage, async ({ stage, open }) => {
     page = await open(`${stage.practice.url}/?as=engineer&panel=on`);

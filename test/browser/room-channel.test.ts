@@ -5,8 +5,7 @@ import { cardWith } from '../support/plain-cards.js';
 import { openPracticeStage } from '../support/practice-stage.js';
 import { inBrowser } from './in-browser.js';
 
-describe('a channel in the practice room', function () {
-  this.timeout(20_000);
+describe('a channel in the practice room', () => {
   const opened = inBrowser(openPracticeStage);
 
   const open = (query: string): Promise<Page> => opened.open(`${opened.stage.practice.url}/?${query}`);

@@ -3,8 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { visitRecovery } from '../practice/recovery-visit.js';
 import { inBrowser } from './in-browser.js';
 
-describe('a pass in the practice room', function () {
-  this.timeout(20_000);
+describe('a pass in the practice room', () => {
   let page: Page;
   const opened = inBrowser(visitRecovery, async ({ stage, open }) => {
     page = await open(`${stage.url}/?as=finance&panel=on`);

@@ -8,8 +8,7 @@ import { inBrowser } from './in-browser.js';
 
 const nameOf = (key: string): string => personByKey(key)?.displayName ?? '';
 
-describe('the practice room', function () {
-  this.timeout(20_000);
+describe('the practice room', () => {
   let context: BrowserContext;
   let room: Page;
   const opened = inBrowser(openPracticeStage, async ({ browser }) => {

@@ -9,8 +9,7 @@ import { isAboutOrigins, phoneHost, teamsAddress, type WindowHost, windowHost } 
 const bot = 'https://bot.example';
 const elsewhere = 'https://elsewhere.example';
 
-describe('the last page of the sign-in window, and who opened it', function () {
-  this.timeout(20_000);
+describe('the last page of the sign-in window, and who opened it', () => {
   const opened = inBrowser(openEdge);
   let context: BrowserContext;
   let asked: string[] = [];

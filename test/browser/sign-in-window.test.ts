@@ -6,8 +6,7 @@ import { openPracticeEdge } from '../bot/practice-edge.js';
 import { inBrowser } from './in-browser.js';
 import { isAboutOrigins } from './window-host.js';
 
-describe('the sign-in window in a browser', function () {
-  this.timeout(20_000);
+describe('the sign-in window in a browser', () => {
   const opened = inBrowser(openPracticeEdge);
 
   async function accept(page: Page): Promise<void> {
