@@ -40,19 +40,19 @@ export function createSendLimits({ clock, sleep }: { clock: Clock; sleep: Sleep 
   const chats = new Map<string, number[]>();
   const tenant: number[] = [];
   let latest = 0;
+  const now = (): number => clock.now().getTime();
 
   /** What was counted before the clock was set back would hold everybody up until it is where it was. */
-  function now(): number {
-    const at = clock.now().getTime();
+  function forgetTheFuture(): void {
+    const at = now();
     if (at < latest - second) {
       chats.clear();
       tenant.length = 0;
     }
     latest = at;
-    return at;
   }
 
-  function inChat(chat: string): number[] {
+  function takenIn(chat: string): number[] {
     const taken = chats.get(chat) ?? [];
     chats.delete(chat);
     // The chat that was quiet longest is forgotten first.
@@ -61,12 +61,8 @@ export function createSendLimits({ clock, sleep }: { clock: Clock; sleep: Sleep 
     return taken;
   }
 
-  function take(
-    taken: number[],
-    windows: readonly Window[],
-    at: number,
-    longest: number,
-  ): number | undefined {
+  function take(taken: number[], windows: readonly Window[], longest: number): number | undefined {
+    const at = now();
     forget(taken, at - longestOf(windows));
     const slot = nextSlot(taken, windows, at);
     if (slot - at > longest) return undefined;
@@ -76,12 +72,12 @@ export function createSendLimits({ clock, sleep }: { clock: Clock; sleep: Sleep 
 
   return {
     async pass(chat, longest) {
-      for (const [takenIn, windows] of [
-        [() => inChat(chat), chatWindows],
-        [() => tenant, tenantWindows],
+      forgetTheFuture();
+      for (const [taken, windows] of [
+        [takenIn(chat), chatWindows],
+        [tenant, tenantWindows],
       ] as const) {
-        const at = now();
-        const wait = take(takenIn(), windows, at, longest);
+        const wait = take(taken, windows, longest);
         if (wait === undefined) return false;
         if (wait > 0) await sleep(wait);
       }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { hasButton, readIn } from '../support/on-card.js';
 import { isPassCard } from '../support/recovery-card.js';
 import { caseItem, newWorld } from '../support/recovery-rows.js';
-import { goodNote as note, openRecoveryStage, type RecoveryStage } from '../support/recovery-stage.js';
+import { openRecoveryStage, type RecoveryStage } from '../support/recovery-stage.js';
+import { goodNote as note } from '../support/recovery-walk.js';
 import { type Attack, smuggledCard } from './attack.js';
 import { attackOnRecovery } from './recovery-attack.js';
 

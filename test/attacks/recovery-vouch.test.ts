@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readIn } from '../support/on-card.js';
 import { cardRef, caseItem } from '../support/recovery-rows.js';
-import { goodNote as note, openRecoveryStage, type RecoveryStage } from '../support/recovery-stage.js';
+import { openRecoveryStage, type RecoveryStage } from '../support/recovery-stage.js';
+import { goodNote as note } from '../support/recovery-walk.js';
 import { type Attack, smuggledCard } from './attack.js';
 import { attackOnRecovery } from './recovery-attack.js';
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { cardText } from '../support/card-text.js';
 import { dataOf, hasButton, inputIn, readIn } from '../support/on-card.js';
-import { goodNote, openRecoveryStage, type RecoveryStage } from '../support/recovery-stage.js';
+import { openRecoveryStage, type RecoveryStage } from '../support/recovery-stage.js';
+import { goodNote } from '../support/recovery-walk.js';
 
 describe('recovery.attest', () => {
   let stage: RecoveryStage;

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { cardText } from '../support/card-text.js';
 import { dataOf, hasButton, readIn } from '../support/on-card.js';
 import { codeIn, dataTitled, methodsIn, newPasskey } from '../support/recovery-card.js';
-import { goodNote, openRecoveryStage, type RecoveryStage } from '../support/recovery-stage.js';
+import { openRecoveryStage, type RecoveryStage } from '../support/recovery-stage.js';
+import { goodNote } from '../support/recovery-walk.js';
 
 describe('recovery.issue', () => {
   let stage: RecoveryStage;

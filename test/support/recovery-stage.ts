@@ -1,10 +1,10 @@
 import { cardText } from './card-text.js';
 import { openFlowStage, type Wishes } from './flow-stage.js';
 import { missing } from './missing.js';
-import { cardOf, hasButton } from './on-card.js';
+import { cardOf } from './on-card.js';
 import { codeIn, nameOf } from './recovery-card.js';
+import { goodNote, walkOf } from './recovery-walk.js';
 import type { Entry, InvokeAnswer } from './remote-control.js';
-import { until } from './until.js';
 
 /** Of a person, as the practice tenant has them. */
 export interface StagedPerson {
@@ -26,30 +26,13 @@ export interface Vouching {
   readonly note?: string;
 }
 
-/** Long enough for everybody who has to say how they know. */
-export const goodNote = 'Saw her on video, and she knew our first project';
-
 /** A stage for recoveries: ways from “I lost my phone” to a pass and to the end of the case. */
 export async function openRecoveryStage(wishes: Wishes = {}) {
   const stage = await openFlowStage('recovery', wishes);
   /** Logs may be read five times in ten seconds: afterwards nobody has to wait for those who read before. */
   const room = (): Promise<void> => stage.advance('PT11S');
-  /** What has to wait for that all the same gets the time it takes. */
-  const inTime = async <T>(what: string, ask: () => Promise<T | undefined | false>): Promise<T> => {
-    for (let look = 0; look < 6; look += 1) {
-      const found = await until(what, ask, 1_200).catch(() => undefined);
-      if (found !== undefined) return found;
-      await stage.jump('PT11S');
-    }
-    return until(what, ask, 2_000);
-  };
-  /** The newest card of this person with this button. */
-  const cardWith = (person: string, verb: string, fits = /./): Promise<Entry> =>
-    inTime(`a card of ${person} with ${verb} that says ${fits}`, async () =>
-      (await stage.timeline(person)).findLast(
-        ({ card }) => hasButton(card, verb) && fits.test(cardText(card)),
-      ),
-    );
+  /** What has to wait for that all the same gets the time it takes, whatever is under way. */
+  const { inTime, cardWith, signIn } = walkOf({ ...stage, advance: stage.jump });
   /** The newest one about this person. */
   const caseOf = async (person: string) =>
     (await stage
@@ -79,7 +62,7 @@ export async function openRecoveryStage(wishes: Wishes = {}) {
 
   return {
     ...stage,
-    ...{ room, inTime, cardWith, caseOf, reaches, staged, issueCard, issue },
+    ...{ room, inTime, cardWith, signIn, caseOf, reaches, staged, issueCard, issue },
     /** Something that happens in Entra, by the remote control. */
     does: <T = unknown>(name: string, body: object): Promise<T> => stage.post<T>(`/recovery/${name}`, body),
     /** Opens a case, for somebody else where that is said, and waits until signs of trouble were looked for. */
@@ -116,12 +99,6 @@ export async function openRecoveryStage(wishes: Wishes = {}) {
       cardOf(await stage.press(by, id, 'recovery.read-out'));
       return code;
     },
-    /** Signs in with it and sets up a passkey; answers why not where that fails. */
-    signIn: (person: string, code: string, register?: object): Promise<string> =>
-      stage.post('/recovery/sign-in', { person, code, ...(register ? { register } : {}) }).then(
-        () => '',
-        (error: unknown) => String(error),
-      ),
     /** Waits until one message says this; answers all that it says. */
     says: (person: string, id: string, fits: RegExp): Promise<string> =>
       inTime(`message ${id} of ${person} to say ${fits}`, async () => {

@@ -5,7 +5,8 @@ import { isPassCard, nameOf } from './recovery-card.js';
 import type { Entry, InvokeAnswer, RemoteControl } from './remote-control.js';
 import { until } from './until.js';
 
-const note = 'Saw her on video, and she knew our first project';
+/** Long enough for everybody who has to say how they know. */
+export const goodNote = 'Saw her on video, and she knew our first project';
 
 /** Logs may be read five times in ten seconds: what has to wait for that gets the time it takes. */
 const timely =
@@ -22,8 +23,9 @@ const timely =
 /** The way to a pass by remote control alone: for a bot in a process of its own. */
 export function walkOf(remote: RemoteControl) {
   const inTime = timely(remote);
+  /** The newest card of this person with this button. */
   const cardWith = (person: string, verb: string, fits = /./): Promise<Entry> =>
-    inTime(`a card of ${person} with ${verb}`, async () =>
+    inTime(`a card of ${person} with ${verb} that says ${fits}`, async () =>
       (await remote.timeline(person)).findLast(
         ({ card }) => hasButton(card, verb) && fits.test(cardText(card)),
       ),
@@ -50,7 +52,7 @@ export function walkOf(remote: RemoteControl) {
       await remote.press(about, asked.id, 'recovery.open', { what: 'new-phone' });
       const vouch = await cardWith(by, 'recovery.attest', new RegExp(nameOf(about)));
       await remote.advance('PT11S');
-      await remote.press(by, vouch.id, 'recovery.attest', { how: 'video', note });
+      await remote.press(by, vouch.id, 'recovery.attest', { how: 'video', note: goodNote });
       const card = await cardWith(issuer, 'recovery.issue', new RegExp(nameOf(about)));
       await remote.advance('PT11S');
       return card;
@@ -69,6 +71,7 @@ export function walkOf(remote: RemoteControl) {
       }
       return answer;
     },
+    /** Signs in with it and sets up a passkey; answers why not where that fails. */
     signIn: (person: string, code: string, register?: object): Promise<string> =>
       remote.post('/recovery/sign-in', { person, code, ...(register ? { register } : {}) }).then(
         () => '',
